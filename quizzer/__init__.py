@@ -1,0 +1,3 @@
+"""Spaced repetition for questions that have no single right wording."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,95 @@
+"""The root command: a table of commands whose modules are imported only when they run."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from collections.abc import Mapping
+
+import click
+
+from quizzer import __version__
+from quizzer.cli.output import run
+
+Commands = Mapping[str, tuple[str, str]]
+"""Command name -> (``module:attribute``, short help)."""
+
+
+class LazyGroup(click.Group):
+    """A group that lists its commands from a table, so that ``--help`` imports none of them."""
+
+    def __init__(self, *args: object, table: Commands, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # click's own signature is checked by click
+        self.table = table
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Command names in the order of the table."""
+        return list(self.table)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, its module imported now."""
+        if cmd_name not in self.table:
+            return None
+        module, attribute = self.table[cmd_name][0].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the table's short helps instead of importing every command for its own."""
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, short_help) for name, (_, short_help) in self.table.items()])
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """As click does, with the nearest name suggested when there is no such command."""
+        name = args[0]
+        if not name.startswith("-") and name not in self.table:
+            import difflib  # only for a mistyped command
+
+            close = difflib.get_close_matches(name, self.table, n=1)
+            suggestion = f"; did you mean {close[0]!r}?" if close else ""
+            ctx.fail(f"no such command {name!r}{suggestion}")
+        return super().resolve_command(ctx, args)
+
+
+TABLE: Commands = {}
+
+
+def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:
+    if value and not context.resilient_parsing:
+        click.echo(f"quizzer {__version__}")
+        context.exit()
+
+
+@click.command(
+    cls=LazyGroup,
+    table=TABLE,
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--version", is_flag=True, is_eager=True, expose_value=False, callback=_print_version, help="Print the version."
+)
+@click.option("--debug", is_flag=True, expose_value=False, help="Print a traceback when something fails.")
+@click.pass_context
+def root(context: click.Context) -> None:
+    """Learn to answer interview questions in your own words.
+
+    You type an answer; quizzer grades it by meaning, on this machine, shows what you missed, and brings the
+    question back when you are about to forget it. Without a command, quizzer starts today's study.
+
+    \b
+    Examples:
+      quizzer                     study what is due today
+      quizzer study bert --new 5  at most five new questions of one deck
+      quizzer deck check my.yaml  everything that is wrong with a deck
+    """
+    if context.invoked_subcommand is None:
+        study = context.command.get_command(context, "study")  # type: ignore[attr-defined]  # it is the LazyGroup above
+        context.invoke(study)
+
+
+def main() -> None:
+    """Run the program and exit with its code."""
+    sys.exit(run(root))

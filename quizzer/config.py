@@ -1,0 +1,126 @@
+"""Paths, ``config.toml`` and environment: everything that a user can set, read in one place."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quizzer.errors import ConfigError
+
+HOME_VARIABLE = "QUIZZER_HOME"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """Where quizzer keeps its files."""
+
+    data: Path
+    config: Path
+    cache: Path
+
+    @property
+    def database(self) -> Path:
+        """The log of facts: the one file that matters."""
+        return self.data / "quizzer.db"
+
+    @property
+    def decks(self) -> Path:
+        """The user's own decks."""
+        return self.data / "decks"
+
+    @property
+    def config_file(self) -> Path:
+        """The configuration."""
+        return self.config / "config.toml"
+
+    @property
+    def deck_index(self) -> Path:
+        """Parsed decks; may be deleted."""
+        return self.cache / "decks.db"
+
+    @property
+    def vectors(self) -> Path:
+        """Vectors of reference answers; may be deleted."""
+        return self.cache / "vectors.db"
+
+    @property
+    def models(self) -> Path:
+        """Exported models; may be deleted."""
+        return self.cache / "models"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """``config.toml``, checked. Each field is a key of the file."""
+
+    new_per_day: int = 10
+    """New cards a learning day, over all decks."""
+    decks: tuple[Path, ...] = ()
+    """Further folders or files to look for decks in."""
+    model: str = ""
+    """Name or path of a sentence-transformers model on this machine; empty: the bundled one."""
+    player: str = ""
+    """Name recorded with reviews."""
+
+
+def paths() -> Paths:
+    """The folders of this user: ``QUIZZER_HOME`` when it is set, else the platform's own."""
+    home = os.environ.get(HOME_VARIABLE, "").strip()
+    if home:
+        root = Path(home).expanduser().absolute()
+        return Paths(data=root, config=root, cache=root / "cache")
+    import platformdirs  # 6 ms, not needed where QUIZZER_HOME is set
+
+    dirs = platformdirs.PlatformDirs("quizzer", appauthor=False)
+    return Paths(data=dirs.user_data_path, config=dirs.user_config_path, cache=dirs.user_cache_path)
+
+
+def load(config_file: Path) -> Config:
+    """The configuration in *config_file*; the defaults where there is no such file.
+
+    Raises:
+        ConfigError: the file cannot be read, is not TOML, or has an unknown key or a value of the wrong kind.
+    """
+    try:
+        text = config_file.read_bytes()
+    except FileNotFoundError:
+        return Config()
+    except OSError as error:
+        raise ConfigError(f"{config_file}: cannot be read: {error.strerror}") from error
+    import tomllib  # most users have no configuration file
+
+    try:
+        values = tomllib.loads(text.decode())
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigError(
+            f"{config_file}: not valid TOML: {error}", hint="correct the line or delete the file"
+        ) from error
+    return _checked(values, config_file)
+
+
+_KINDS: dict[str, tuple[type, str]] = {
+    "new_per_day": (int, "a whole number, 0 or more"),
+    "decks": (list, 'a list of paths, like ["~/decks"]'),
+    "model": (str, "a name or a path in quotes"),
+    "player": (str, "a name in quotes"),
+}
+
+
+def _checked(values: dict[str, Any], config_file: Path) -> Config:
+    problems = []
+    for key, value in values.items():
+        if key not in _KINDS:
+            problems.append(f"unknown key {key!r}")
+            continue
+        kind, expected = _KINDS[key]
+        wrong = type(value) is not kind or (kind is int and value < 0)
+        if wrong or (kind is list and not all(isinstance(item, str) for item in value)):
+            problems.append(f"{key!r} must be {expected}")
+    if problems:
+        raise ConfigError(
+            f"{config_file}: {'; '.join(problems)}", hint=f"known keys: {', '.join(_KINDS)}; see `quizzer config`"
+        )
+    folders = tuple(config_file.parent / Path(item).expanduser() for item in values.get("decks", ()))
+    return Config(**{**values, "decks": folders})

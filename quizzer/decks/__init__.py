@@ -1,0 +1,1 @@
+"""Decks: the format, reading with positions, finding, checking and editing."""

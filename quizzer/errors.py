@@ -1,0 +1,142 @@
+"""Every error that quizzer raises on purpose, each with a stable code.
+
+The classes carry data; ``quizzer.cli.output`` alone turns them into text and an exit code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+class QuizzerError(Exception):
+    """Base of all errors whose message is meant for the user."""
+
+    code = "quizzer"
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        """*message* says what and where, *hint* what to do next."""
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+class UsageError(QuizzerError):
+    """The command was given something that it cannot use."""
+
+    code = "usage"
+
+
+class UnknownCard(UsageError):
+    """No deck found has this card."""
+
+    code = "card-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong in a file, where it stands, and what to do about it.
+
+    *line* and *column* count from 1; 0 where the problem has no place in the text. *column* counts characters.
+    """
+
+    code: str
+    message: str
+    path: str = ""
+    line: int = 0
+    column: int = 0
+    hint: str | None = None
+
+
+class DeckError(QuizzerError):
+    """A deck cannot be used."""
+
+    code = "deck"
+
+
+class DeckNotFound(DeckError):
+    """No deck has this id, and no file or folder this path."""
+
+    code = "deck-not-found"
+
+
+class DeckUnreadable(DeckError):
+    """The file cannot be opened or is not text."""
+
+    code = "deck-unreadable"
+
+
+class DeckInvalid(DeckError):
+    """The file breaks the deck format; carries every problem found."""
+
+    code = "deck-invalid"
+
+    def __init__(self, problems: tuple[Problem, ...], *, hint: str | None = None) -> None:
+        """*problems* is never empty; the first one gives the message."""
+        super().__init__(problems[0].message, hint=hint)
+        self.problems = problems
+
+
+class ConfigError(QuizzerError):
+    """The configuration or the environment holds a value that cannot be used."""
+
+    code = "config"
+
+
+class StorageError(QuizzerError):
+    """The database cannot be read or written."""
+
+    code = "storage"
+
+
+class DatabaseLocked(StorageError):
+    """Another program holds the database."""
+
+    code = "storage-locked"
+
+
+class DatabaseReadOnly(StorageError):
+    """The database or its folder cannot be written."""
+
+    code = "storage-read-only"
+
+
+class DatabaseDamaged(StorageError):
+    """The file is no database, or is damaged."""
+
+    code = "storage-damaged"
+
+
+class DatabaseTooNew(StorageError):
+    """A later version of quizzer wrote the database."""
+
+    code = "storage-too-new"
+
+
+class DiskFull(StorageError):
+    """There is no room to write."""
+
+    code = "storage-full"
+
+
+class GradingError(QuizzerError):
+    """An answer cannot be graded."""
+
+    code = "grading"
+
+
+class ModelUnavailable(GradingError):
+    """The embedding model is not there or cannot be loaded."""
+
+    code = "model-unavailable"
+
+
+class InvalidRequest(GradingError):
+    """A line for ``quizzer grade -`` is not a request."""
+
+    code = "grade-request"
+
+
+class CardUnanswered(GradingError):
+    """The card has no reference answer to grade against."""
+
+    code = "card-unanswered"

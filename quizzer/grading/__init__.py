@@ -1,0 +1,1 @@
+"""Grading free text by meaning against reference answers and key points."""

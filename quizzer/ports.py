@@ -1,0 +1,111 @@
+"""What the core asks of the outside: protocols that adapters fulfil and tests replace by fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from quizzer.model import Card, CardEvent, Decision, Fact, Grade, Memory, Review, Schedule, SchedulerName
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """One text as the embedding model sees it.
+
+    *vector*: unit sentence vector, shape (d,). *pieces*: word pieces as the tokenizer spells them, without
+    special tokens, n of them. *offsets*: n pairs (start, end) into the text, in characters. *states*: hidden
+    states of the chosen layers for the same pieces, shape (layers, n, d).
+    """
+
+    vector: Vector
+    pieces: tuple[str, ...]
+    offsets: tuple[tuple[int, int], ...]
+    states: NDArray[np.float32]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors; the same text always gives the same vectors."""
+
+    @property
+    def name(self) -> str:
+        """Model name and version; vectors of different names are never compared."""
+        ...
+
+    def encode(self, texts: Sequence[str]) -> list[Encoded]:
+        """One ``Encoded`` for each text, in order, computed in batches."""
+        ...
+
+
+class Grader(Protocol):
+    """Grades answers by meaning."""
+
+    @property
+    def name(self) -> str:
+        """Name and version, recorded with every review."""
+        ...
+
+    def grade(self, card: Card, answer: str) -> Grade:
+        """The grade of one answer to *card*."""
+        ...
+
+    def grade_many(self, pairs: Sequence[tuple[Card, str]]) -> list[Grade]:
+        """Grades in order; the texts are encoded in batches."""
+        ...
+
+
+class Scheduler(Protocol):
+    """A memory model as a pure function."""
+
+    @property
+    def name(self) -> SchedulerName:
+        """The name recorded in a schedule."""
+        ...
+
+    def initial(self) -> Memory:
+        """The memory of a card that was never reviewed."""
+        ...
+
+    def review(self, memory: Memory, quality: int, *, elapsed_days: int) -> tuple[Memory, int]:
+        """The memory after a review of *quality* and the interval to the next one, in days (at least 1)."""
+        ...
+
+
+class Store(Protocol):
+    """The log of facts and the schedules replayed from it."""
+
+    @property
+    def device_id(self) -> str:
+        """Identifies this machine in the log."""
+        ...
+
+    def record(self, review: Review, schedule: Schedule | None) -> None:
+        """Append *review* and save *schedule* in one transaction, durable on return."""
+        ...
+
+    def decide(self, decision: Decision, schedule: Schedule | None) -> None:
+        """Append *decision* and save *schedule* in one transaction, durable on return."""
+        ...
+
+    def add_event(self, event: CardEvent, schedule: Schedule | None) -> None:
+        """Append *event* and save *schedule* (None: the card has none any more) in one transaction."""
+        ...
+
+    def schedule(self, card: str) -> Schedule | None:
+        """The schedule of the card with this key, or None if it was never touched."""
+        ...
+
+    def facts(self, card: str) -> list[Fact]:
+        """Every fact about the card, in the order (at, id), voided ones included."""
+        ...
+
+    def reviewed_on(self, day: date) -> int:
+        """How many reviews moved a memory on this learning day."""
+        ...

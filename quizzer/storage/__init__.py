@@ -1,0 +1,1 @@
+"""The log of facts and its caches in SQLite."""

@@ -1,0 +1,1 @@
+"""A study session: the rules, and the terminal that carries them."""

