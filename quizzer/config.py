@@ -100,27 +100,33 @@ def load(config_file: Path) -> Config:
     return _checked(values, config_file)
 
 
-_KINDS: dict[str, tuple[type, str]] = {
-    "new_per_day": (int, "a whole number, 0 or more"),
-    "decks": (list, 'a list of paths, like ["~/decks"]'),
-    "model": (str, "a name or a path in quotes"),
-    "player": (str, "a name in quotes"),
+_KEYS: dict[str, tuple[type, str, str]] = {
+    "new_per_day": (int, "a whole number, 0 or more", "new cards a day, over all decks"),
+    "decks": (list, 'a list of paths, like ["~/decks"]', "further folders or files to look for decks in"),
+    "model": (str, "a name or a path in quotes", "embedding model on this machine; none: the bundled one"),
+    "player": (str, "a name in quotes", "name recorded with your answers"),
 }
+"""Key -> kind of its value, that kind in words, what the key means."""
+
+
+def describe_keys() -> dict[str, str]:
+    """What each key of ``config.toml`` means, in the order in which they are shown."""
+    return {key: meaning for key, (_, _, meaning) in _KEYS.items()}
 
 
 def _checked(values: dict[str, Any], config_file: Path) -> Config:
     problems = []
     for key, value in values.items():
-        if key not in _KINDS:
+        if key not in _KEYS:
             problems.append(f"unknown key {key!r}")
             continue
-        kind, expected = _KINDS[key]
+        kind, expected, _ = _KEYS[key]
         wrong = type(value) is not kind or (kind is int and value < 0)
         if wrong or (kind is list and not all(isinstance(item, str) for item in value)):
             problems.append(f"{key!r} must be {expected}")
     if problems:
         raise ConfigError(
-            f"{config_file}: {'; '.join(problems)}", hint=f"known keys: {', '.join(_KINDS)}; see `quizzer config`"
+            f"{config_file}: {'; '.join(problems)}", hint=f"known keys: {', '.join(_KEYS)}; see `quizzer config`"
         )
     folders = tuple(config_file.parent / Path(item).expanduser() for item in values.get("decks", ()))
     return Config(**{**values, "decks": folders})

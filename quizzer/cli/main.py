@@ -53,7 +53,9 @@ class LazyGroup(click.Group):
         return super().resolve_command(ctx, args)
 
 
-TABLE: Commands = {}
+TABLE: Commands = {
+    "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),
+}
 
 
 def _print_version(context: click.Context, _parameter: click.Parameter, value: bool) -> None:

@@ -1,0 +1,102 @@
+"""Puts the parts together for commands: which files, which store, which grader.
+
+Every function imports what it returns, so that a command loads no more than it asks for.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+import quizzer
+from quizzer import config as configuration
+from quizzer.config import Config, Paths
+
+if TYPE_CHECKING:
+    from quizzer.decks.library import Library
+    from quizzer.ports import Grader
+    from quizzer.storage.agenda import Agenda
+    from quizzer.storage.store import SqliteStore
+
+
+def paths() -> Paths:
+    """Where this user's files are."""
+    return configuration.paths()
+
+
+def config() -> Config:
+    """The user's configuration, checked."""
+    return configuration.load(paths().config_file)
+
+
+def bundled_decks() -> Path:
+    """The folder of the decks that ship with quizzer, in a wheel or beside an editable install's package."""
+    package = Path(quizzer.__file__).parent
+    installed = package / "bundled_decks"
+    return installed if installed.is_dir() else package.parent / "decks"
+
+
+def deck_folders() -> list[tuple[str, Path]]:
+    """Where decks are looked for, in order: (name of the place, folder)."""
+    return [
+        ("folder", Path("decks").absolute()),
+        *(("configured", folder) for folder in config().decks),
+        ("user", paths().decks),
+        ("bundled", bundled_decks()),
+    ]
+
+
+def library(selectors: Sequence[str] = (), *, progress: Callable[[int, int], None] | None = None) -> Library:
+    """The decks found, read again where a file has changed, narrowed to *selectors* (ids, files, folders).
+
+    Raises:
+        DeckNotFound: a selector names nothing.
+    """
+    from quizzer.decks.library import Library  # sqlite3
+
+    found = Library(paths().deck_index, deck_folders())
+    found.refresh(selectors, progress=progress)
+    return found
+
+
+def store() -> SqliteStore:
+    """The log of facts, closed when the command ends.
+
+    Raises:
+        StorageError: the database cannot be used; says why and what to do.
+    """
+    from quizzer.storage.store import SqliteStore  # sqlite3
+
+    opened = SqliteStore(paths().database)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(opened.close)
+    return opened
+
+
+def agenda(decks: Library, log: SqliteStore) -> Agenda:
+    """What is due and new in *decks* by *log*; histories under former ids are carried over first."""
+    from quizzer.storage.agenda import Agenda
+
+    log.set_aliases(decks.aliases())
+    return Agenda(log, paths().deck_index, decks.active)
+
+
+def grader(*, model: str = "", progress: Callable[[str], None] | None = None) -> Grader:
+    """The grader with *model* (a name or a path), the configured model, or the bundled one.
+
+    Raises:
+        ModelUnavailable: the model is not on this machine or cannot be loaded.
+    """
+    # Nothing is ever fetched from a model hub by grading; `quizzer model fetch` is the one command that does.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    from quizzer.grading.embedder import CachedEmbedder, load  # numpy
+    from quizzer.grading.grader import MeaningGrader
+
+    places = paths()
+    embedder = load(model or config().model, models=places.models, progress=progress)
+    return MeaningGrader(CachedEmbedder(embedder, places.vectors))

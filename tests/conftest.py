@@ -1,0 +1,42 @@
+"""What tests share: a home of their own, and the program run as a user runs it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty ``QUIZZER_HOME``, with an empty current folder beside it."""
+    folder = tmp_path / "home"
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.setenv("QUIZZER_HOME", str(folder))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.delenv("QUIZZER_NOW", raising=False)
+    monkeypatch.chdir(work)
+    return folder
+
+
+@pytest.fixture
+def quizzer(home: Path) -> Run:
+    """Runs the program as a process of its own: ``quizzer("due", "--json", stdin="", now="2026-01-01")``."""
+
+    def run(
+        *arguments: str, stdin: str = "", now: str | None = None, **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        variables = {**os.environ, **environment} | ({"QUIZZER_NOW": now} if now else {})
+        return subprocess.run(
+            [sys.executable, "-m", "quizzer", *arguments],
+            input=stdin, env=variables, capture_output=True, text=True, encoding="utf-8", check=False, timeout=300,
+        )  # fmt: skip
+
+    return run
