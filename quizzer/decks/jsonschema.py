@@ -1,0 +1,40 @@
+"""The deck format as a JSON Schema, from the same tables that the parser reads."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quizzer.decks.schema import CARD_KEYS, DECK_KEYS, FILE_KEYS, FORMAT_VERSION, TEST_KEYS, Key
+
+# An editor's YAML parser turns `no` and `007` into other types; the format takes all of them as text.
+_TEXT: dict[str, Any] = {"type": ["string", "number", "boolean"]}
+_KINDS: dict[str, dict[str, Any]] = {
+    "id": {"type": "string", "pattern": "^[a-z0-9][a-z0-9-]*$"},
+    "text": _TEXT,
+    "texts": {"type": ["array", "null"], "items": _TEXT},
+    "aliases": {"type": ["array", "null"], "items": {"type": "string"}},
+}
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of a deck file, for editors."""
+    card = _object(CARD_KEYS, {"tests": _object(TEST_KEYS, {})})
+    cards = {"type": ["array", "null"], "items": card}
+    version = {"enum": [int(FORMAT_VERSION), FORMAT_VERSION]}
+    body = _object(FILE_KEYS, {"quizzer": version, "deck": _object(DECK_KEYS, {}), "cards": cards})
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", "title": "quizzer deck, version 1", **body}
+
+
+def _object(keys: dict[str, Key], special: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": [name for name, key in keys.items() if key.required],
+        "properties": {name: {"description": key.meaning, **_shape(name, key, special)} for name, key in keys.items()},
+    }
+
+
+def _shape(name: str, key: Key, special: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    if name in special:
+        return special[name]
+    return {"enum": list(key.choices)} if key.choices else _KINDS[key.kind]
