@@ -83,7 +83,7 @@ def agenda(decks: Library, log: SqliteStore) -> Agenda:
     from quizzer.storage.agenda import Agenda
 
     log.set_aliases(decks.aliases())
-    return Agenda(log, paths().deck_index, decks.active)
+    return Agenda(log, decks.index_path, decks.active)
 
 
 def grader(*, model: str = "", progress: Callable[[str], None] | None = None) -> Grader:

@@ -54,6 +54,9 @@ class LazyGroup(click.Group):
 
 
 TABLE: Commands = {
+    "due": ("quizzer.cli.due:due", "Count what is due, for a prompt or a status bar."),
+    "card": ("quizzer.cli.card:card", "Show a card, its history, and change its schedule."),
+    "stats": ("quizzer.cli.stats:stats", "Show progress: due, retention, streak, topics."),
     "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),

@@ -1,4 +1,4 @@
-"""Finds deck files and reads them whole: the only part of the decks that knows folders, links and half-written files."""
+"""Finds deck files and reads them whole: all that the decks know of folders, links and half-written files."""
 
 from __future__ import annotations
 

@@ -13,11 +13,15 @@ import yaml
 from quizzer.decks.nodes import Mapping, Node, Scalar, Sequence
 from quizzer.errors import DeckInvalid, DeckUnreadable, Problem
 
-try:
-    # Events of the C parser: composing a hostile file can crash it, its events cannot.
-    from yaml._yaml import CParser
-except ImportError:  # PyYAML built without libyaml: slower, the same events
-    CParser = None
+
+def _parser() -> Any:  # the two parsers share a method, not a type
+    """The class that gives events: the C parser's, whose composer a hostile file could crash, never its events."""
+    try:
+        from yaml._yaml import CParser  # missing where PyYAML was built without libyaml
+    except ImportError:
+        return yaml.SafeLoader
+    return CParser
+
 
 MAXIMUM_BYTES = 64 * 1024 * 1024
 MAXIMUM_DEPTH = 8
@@ -82,7 +86,7 @@ class _Reader:
 
     def _events(self, text: str) -> Callable[[], Any]:  # see above
         try:
-            loader = CParser(text) if CParser else yaml.SafeLoader(text)
+            loader = _parser()(text)
         except yaml.YAMLError as error:
             raise self._refused(error) from error
         get_event: Callable[[], Any] = loader.get_event  # see above
@@ -132,6 +136,7 @@ class _Reader:
     def _sequence(self, start: Any, depth: int) -> Sequence:  # see above
         items: list[Node] = []
         next_event = self.next_event
+        event: Any  # as in _node
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         mark = start.start_mark
@@ -140,6 +145,7 @@ class _Reader:
     def _mapping(self, start: Any, depth: int) -> Mapping:  # see above
         pairs: list[tuple[Scalar, Node]] = []
         next_event = self.next_event
+        event: Any  # as in _node
         while type(event := next_event()) is not yaml.MappingEndEvent:
             key = self._node(event, depth + 1)
             if not isinstance(key, Scalar):

@@ -1,0 +1,220 @@
+"""`quizzer card`: one card's schedule and history, and what a learner can change about it."""
+
+from __future__ import annotations
+
+import dataclasses
+from datetime import date, datetime
+from typing import Any
+
+import click
+
+from quizzer.cli import compose
+from quizzer.cli.clock import now, utc_offset_minutes
+from quizzer.cli.main import Commands, LazyGroup
+from quizzer.cli.output import Result, reports
+from quizzer.errors import UnknownCard, UsageError
+from quizzer.model import CardEvent, CardEventKind, Decision, Fact, Review, Schedule, Sm2Memory
+
+TABLE: Commands = {
+    "show": ("quizzer.cli.card:show", "Show a card and when it comes back."),
+    "history": ("quizzer.cli.card:history", "Show every answer to a card and what followed."),
+    "suspend": ("quizzer.cli.card:suspend", "Stop asking a card."),
+    "resume": ("quizzer.cli.card:resume", "Ask a suspended card again."),
+    "reset": ("quizzer.cli.card:reset", "Make a card new again."),
+    "flag": ("quizzer.cli.card:flag", "Mark a card for its maintainer."),
+    "undo": ("quizzer.cli.card:undo", "Undo the last answer."),
+}
+
+
+@click.command("card", cls=LazyGroup, table=TABLE, short_help="Show a card, its history, and change its schedule.")
+def card() -> None:
+    """Show a card, its history, and change its schedule. A CARD is named deck/card, such as bert/bert-02.
+
+    \b
+    Example:
+      quizzer card show bert/bert-02
+    """
+
+
+def _schedule_data(schedule: Schedule | None) -> dict[str, Any] | None:  # a JSON object
+    if schedule is None:
+        return None
+    values = dataclasses.asdict(schedule)
+    return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in values.items()}
+
+
+def _schedule_text(schedule: Schedule | None) -> str:
+    if schedule is None or not schedule.reviews:
+        return "new: never answered" + (", suspended" if schedule and schedule.suspended else "")
+    parts = [f"due on {schedule.due}", f"answered on {schedule.reviews} days", f"forgotten {schedule.lapses} times"]
+    if isinstance(schedule.memory, Sm2Memory):
+        parts.append(f"interval {schedule.memory.interval_days} days, ease {schedule.memory.ease_hundredths / 100:.2f}")
+    if schedule.suspended:
+        parts.append("suspended")
+    return "; ".join(parts)
+
+
+@click.command("show", short_help="Show a card and when it comes back.")
+@click.argument("card")
+@click.option("--answer", is_flag=True, help="Show the reference answers and points too.")
+@reports("card show")
+def show(card: str, answer: bool) -> Result:
+    """Show a card's question and when it comes back.
+
+    \b
+    Examples:
+      quizzer card show bert/bert-02
+      quizzer card show bert/bert-02 --answer
+    """
+    found = compose.library().card(card)
+    schedule = compose.store().schedule(found.key)
+    data: dict[str, Any] = {"card": found.key, "question": found.question, "tags": found.tags,  # a JSON object
+                            "schedule": _schedule_data(schedule)}  # fmt: skip
+    lines = [found.key, "", found.question, "", _schedule_text(schedule)]
+    if answer:
+        data |= {"answers": found.answers, "points": found.points, "explanation": found.explanation,
+                 "sources": found.sources}  # fmt: skip
+        lines += ["", *(line for text in found.answers for line in (text, ""))]
+        lines += [f"- {point}" for point in found.points]
+    return Result(data, "\n".join(lines))
+
+
+def _fact_data(fact: Fact, voided: set[str]) -> dict[str, Any]:  # a JSON object
+    kind = {Review: "review", Decision: "decision", CardEvent: "event"}[type(fact)]
+    values = dataclasses.asdict(fact)
+    return {"fact": kind, **values, "at": fact.at.isoformat(), "voided": fact.id in voided}
+
+
+def _fact_text(fact: Fact, voided: set[str]) -> str:
+    when = fact.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    undone = "  (undone)" if fact.id in voided else ""
+    match fact:
+        case Review():
+            answer = " ".join(fact.answer.split())
+            shown = answer if len(answer) <= 60 else answer[:57] + "..."
+            graded = f"{fact.mode}: {fact.verdict}, score {fact.score:.2f}, quality {fact.quality}"
+            return f"{when}  {graded}  {shown!r}{undone}"
+        case Decision():
+            return f"{when}  decided by the {fact.by}: quality {fact.quality}{undone}"
+        case _:
+            return f"{when}  {fact.kind}" + (f": {fact.value}" if fact.value and fact.kind != "void" else "") + undone
+
+
+@click.command("history", short_help="Show every answer to a card and what followed.")
+@click.argument("card")
+@reports("card history")
+def history(card: str) -> Result:
+    """Show every fact that the log has about a card, oldest first. Cards that no deck has any more have one too.
+
+    \b
+    Examples:
+      quizzer card history bert/bert-02
+      quizzer card history bert/bert-02 --json
+    """
+    store = compose.store()
+    decks = compose.library()
+    store.set_aliases(decks.aliases())
+    key = decks.aliases().get(card, card)
+    facts = store.facts(key)
+    if not facts:
+        decks.card(card)  # an unknown card is an error, a new one is not
+    voided = {fact.value for fact in facts if isinstance(fact, CardEvent) and fact.kind == "void"}
+    lines = [_fact_text(fact, voided) for fact in facts] or ["never answered"]
+    return Result([_fact_data(fact, voided) for fact in facts], "\n".join(lines))
+
+
+def _event(key: str, kind: CardEventKind, value: str = "") -> Schedule | None:
+    at = now()
+    store = compose.store()
+    fact = CardEvent(store.new_id(at), store.device_id, at, key, kind, value, utc_offset_minutes(at))
+    return store.add_event(fact)
+
+
+def _changed(key: str, kind: CardEventKind, done: str, value: str = "") -> Result:
+    found = compose.library().card(key).key
+    schedule = _event(found, kind, value)
+    return Result({"card": found, "schedule": _schedule_data(schedule)}, f"{found}: {done}")
+
+
+@click.command("suspend", short_help="Stop asking a card.")
+@click.argument("card")
+@reports("card suspend")
+def suspend(card: str) -> Result:
+    """Stop asking a card until it is resumed. Its history stays.
+
+    \b
+    Example:
+      quizzer card suspend bert/bert-02
+    """
+    return _changed(card, "suspend", "suspended; `quizzer card resume` brings it back")
+
+
+@click.command("resume", short_help="Ask a suspended card again.")
+@click.argument("card")
+@reports("card resume")
+def resume(card: str) -> Result:
+    """Ask a suspended or buried card again, as its schedule says.
+
+    \b
+    Example:
+      quizzer card resume bert/bert-02
+    """
+    return _changed(card, "resume", "back in the schedule")
+
+
+@click.command("reset", short_help="Make a card new again.")
+@click.argument("card")
+@reports("card reset")
+def reset(card: str) -> Result:
+    """Make a card new again. What was answered stays in its history.
+
+    \b
+    Example:
+      quizzer card reset bert/bert-02
+    """
+    return _changed(card, "reset", "new again; its history stays")
+
+
+@click.command("flag", short_help="Mark a card for its maintainer.")
+@click.argument("card")
+@click.argument("note", nargs=-1)
+@reports("card flag")
+def flag(card: str, note: tuple[str, ...]) -> Result:
+    """Mark a card with a NOTE for whoever maintains the deck.
+
+    \b
+    Example:
+      quizzer card flag bert/bert-02 the batch size is missing
+    """
+    return _changed(card, "flag", "flagged", " ".join(note))
+
+
+@click.command("undo", short_help="Undo the last answer.")
+@click.argument("card", required=False)
+@reports("card undo")
+def undo(card: str | None) -> Result:
+    """Undo the last answer to a CARD, or the last answer of all. The schedule is as it was before.
+
+    \b
+    Examples:
+      quizzer card undo
+      quizzer card undo bert/bert-02
+    """
+    store = compose.store()
+    if card is None:
+        review = store.last_review()
+    else:
+        key = compose.library().aliases().get(card, card)
+        facts = store.facts(key)
+        voided = {fact.value for fact in facts if isinstance(fact, CardEvent) and fact.kind == "void"}
+        review = next((fact for fact in reversed(facts) if isinstance(fact, Review) and fact.id not in voided), None)
+        if not facts and key not in compose.library().keys():  # noqa: SIM118  a method of the library, not a mapping
+            raise UnknownCard(
+                f"no card {card!r} found", hint="a card is named deck/card; `quizzer deck list` shows the decks"
+            )
+    if review is None:
+        raise UsageError("there is no answer to undo", hint="`quizzer card history CARD` shows what was answered")
+    schedule = _event(review.card, "void", review.id)
+    when = review.at.astimezone().strftime("%Y-%m-%d %H:%M")
+    data = {"card": review.card, "review": review.id, "schedule": _schedule_data(schedule)}
+    return Result(data, f"{review.card}: the answer of {when} is undone; {_schedule_text(schedule)}")

@@ -1,0 +1,35 @@
+"""`quizzer due`: counts for a prompt or a status bar."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import click
+
+from quizzer.cli import compose
+from quizzer.cli.clock import now, utc_offset_minutes
+from quizzer.cli.output import Result, reports
+from quizzer.scheduling.days import learning_day
+
+
+@click.command("due", short_help="Count what is due, for a prompt or a status bar.")
+@click.argument("decks", metavar="[DECK]...", nargs=-1)
+@reports("due")
+def due(decks: tuple[str, ...]) -> Result:
+    """Count the cards that are due and new today (of each DECK, or of all).
+
+    \b
+    Examples:
+      quizzer due
+      quizzer due bert --json
+    """
+    at = now()
+    day = learning_day(at, utc_offset_minutes(at))
+    counts = compose.agenda(compose.library(decks), compose.store()).counts(day)
+    new = max(0, min(compose.config().new_per_day - counts.new_today, counts.new_available))
+    data = {"day": day.isoformat(), "new": new, **dataclasses.asdict(counts)}
+    data["next_due"] = counts.next_due.isoformat() if counts.next_due else None
+    text = f"{counts.due} due, {counts.repeat} to repeat, {new} new"
+    if not counts.due + counts.repeat + new:
+        text = f"nothing due; next on {counts.next_due}" if counts.next_due else "nothing due"
+    return Result(data, text)

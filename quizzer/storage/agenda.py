@@ -1,0 +1,162 @@
+"""What is due and what is new: the schedules joined with the index of decks, in SQL."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+from quizzer.model import REPEAT_BELOW_QUALITY
+from quizzer.scheduling.queue import Row
+from quizzer.storage.connection import translated
+from quizzer.storage.store import SqliteStore
+
+WINDOW = 500
+"""Due cards fetched at once; a session that gets through them asks again."""
+
+_ASKED = "s.suspended = 0 and s.reviews > 0 and (s.buried_until is null or s.buried_until <= :day)"
+# `cross join` fixes the order: schedules by their index on `due`, and for each a look into the index of cards.
+_JOINED = (
+    "from schedules as s cross join decks.cards as c on c.card = s.card "
+    "where c.answered = 1 and c.file in (select file from temp.active)"
+)
+_TAGGED = "(:tag is null or exists (select 1 from json_each(c.tags) where value = :tag))"
+_COLUMNS = "c.card, c.deck, c.tags, s.due"
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How much there is to study, counting only cards that the decks found still have."""
+
+    due: int
+    repeat: int
+    new_available: int
+    new_today: int
+    """New cards first answered today."""
+    answered_today: int
+    """Cards answered today."""
+    tomorrow: int
+    """Scheduled cards due on the next learning day, without today's backlog."""
+    week: int
+    """Scheduled cards due within the next seven learning days, without today's backlog."""
+    suspended: int
+    next_due: date | None
+    """The first later learning day on which a card is due."""
+
+
+class Agenda:
+    """Questions about today, answered over the store's schedules and the deck index."""
+
+    def __init__(self, store: SqliteStore, index: Path, active: Sequence[int]) -> None:
+        """*index*: the library's index file; *active*: its numbers of the files that are studied."""
+        self.path = store.path
+        self.connection: sqlite3.Connection = store.connection
+        with translated(index):
+            attached = {row[1] for row in self.connection.execute("pragma database_list")}
+            if "decks" in attached:
+                self.connection.execute("detach database decks")
+            self.connection.execute("attach database ? as decks", (str(index),))
+            self.connection.execute("create temp table if not exists active (file integer primary key) strict")
+            self.connection.execute("delete from temp.active")
+            self.connection.executemany("insert into temp.active values (?)", [(number,) for number in active])
+        self.active = tuple(active)
+
+    def due(self, day: date, *, tag: str | None = None, ahead_days: int = 0, limit: int = WINDOW) -> list[Row]:
+        """Cards due by *day* (plus *ahead_days*), longest overdue first."""
+        query = (
+            f"select {_COLUMNS} {_JOINED} and {_ASKED} and s.due <= :until and {_TAGGED} "
+            "and (s.last_day is null or s.last_day < :day) order by s.due limit :limit"
+        )
+        return self._rows(query, day, tag=tag, until=day + timedelta(days=ahead_days), limit=limit)
+
+    def repeats(self, day: date, *, tag: str | None = None, limit: int = WINDOW) -> list[Row]:
+        """Cards answered today whose last quality is below 4."""
+        query = (
+            f"select {_COLUMNS} {_JOINED} and {_ASKED} and s.last_day = :day "
+            f"and s.last_quality < {REPEAT_BELOW_QUALITY} and {_TAGGED} order by s.last_reviewed_us limit :limit"
+        )
+        return self._rows(query, day, tag=tag, until=day, limit=limit, repeat=True)
+
+    def new(self, day: date, *, tag: str | None = None, limit: int, seed: int = 0) -> list[Row]:
+        """At most *limit* answered cards without a review, each deck's first ones, decks taking turns.
+
+        Where there are more decks than *limit*, *seed* draws which of them.
+        """
+        if limit <= 0:
+            return []
+        query = (
+            "select c.card, c.deck, c.tags, null from decks.cards as c "
+            f"where c.file = :file and c.answered = 1 and {_TAGGED} "
+            "and not exists (select 1 from schedules as s where s.card = c.card and "
+            "(s.reviews > 0 or s.suspended = 1 or s.buried_until > :day)) order by c.position limit :limit"
+        )
+        import random  # 4 ms that `quizzer due` does not need
+
+        files = list(self.active)
+        random.Random(seed).shuffle(files)
+        by_file: dict[int, list[Row]] = {}
+        for file in files:
+            if rows := self._rows(query, day, tag=tag, until=day, limit=limit, file=file):
+                by_file[file] = rows
+            if len(by_file) == limit:
+                break
+        in_order = [by_file[file] for file in self.active if file in by_file]
+        return [rows[turn] for turn in range(limit) for rows in in_order if turn < len(rows)][:limit]
+
+    def counts(self, day: date) -> Counts:
+        """Today's numbers."""
+        parameters = {"day": day.isoformat(), "tomorrow": _later(day, 1), "week": _later(day, 7)}
+        unseen = (
+            "select (select coalesce(sum(answered), 0) from decks.files where id in (select file from temp.active)) - "
+            f"(select count(*) {_JOINED} and (s.reviews > 0 or s.suspended = 1 or s.buried_until > :day))"
+        )
+        scheduled = (
+            f"select coalesce(sum(s.due <= :day and (s.last_day is null or s.last_day < :day)), 0), "
+            f"coalesce(sum(s.due = :tomorrow), 0), coalesce(sum(s.due > :day and s.due <= :week), 0) "
+            f"{_JOINED} and {_ASKED} and s.due <= :week"
+        )
+        repeat = (
+            f"select count(*) {_JOINED} and {_ASKED} and s.last_day = :day and s.last_quality < {REPEAT_BELOW_QUALITY}"
+        )
+        later = f"select s.due {_JOINED} and {_ASKED} and s.due > :day order by s.due limit 1"
+        today = "select count(*), coalesce(sum(reviews = 1), 0) from schedules where last_day = :day and reviews > 0"
+        suspended = f"select count(*) {_JOINED} and s.suspended = 1"
+        with translated(self.path):
+            due, tomorrow, week = self._one(scheduled, parameters)
+            answered_today, new_today = self._one(today, parameters)
+            next_due = self.connection.execute(later, parameters).fetchone()
+            return Counts(
+                due=due, repeat=self._one(repeat, parameters)[0], new_available=self._one(unseen, parameters)[0],
+                new_today=new_today, answered_today=answered_today, tomorrow=tomorrow, week=week,
+                suspended=self._one(suspended, parameters)[0],
+                next_due=date.fromisoformat(next_due[0]) if next_due else None,
+            )  # fmt: skip
+
+    def new_today(self, day: date) -> int:
+        """New cards first answered on *day*."""
+        query = "select count(*) from schedules where last_day = :day and reviews = 1"
+        with translated(self.path):
+            return self._one(query, {"day": day.isoformat()})[0]
+
+    def _one(self, query: str, parameters: dict[str, str]) -> tuple[int, ...]:
+        row: tuple[int, ...] = self.connection.execute(query, parameters).fetchone()
+        return row
+
+    def _rows(
+        self, query: str, day: date, *, tag: str | None, until: date, limit: int, file: int | None = None,
+        repeat: bool = False,
+    ) -> list[Row]:  # fmt: skip
+        parameters = {"day": day.isoformat(), "tag": tag, "until": until.isoformat(), "limit": limit, "file": file}
+        with translated(self.path):
+            found = self.connection.execute(query, parameters).fetchall()
+        return [
+            Row(card, deck, tuple(json.loads(tags)), None if due is None else date.fromisoformat(due), repeat)
+            for card, deck, tags, due in found
+        ]
+
+
+def _later(day: date, days: int) -> str:
+    return (day + timedelta(days=days)).isoformat()

@@ -1,0 +1,72 @@
+"""Aggregates of the log for statistics, in SQL, one pass each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from quizzer.model import MOVING_MODES, PASSING_QUALITY
+from quizzer.scheduling.days import DAY_START_HOUR
+from quizzer.stats.summary import Share, TagAggregate
+from quizzer.storage.agenda import Agenda
+from quizzer.storage.connection import translated
+
+_MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
+_LEARNING_DAY = f"date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - {DAY_START_HOUR * 3600}, 'unixepoch')"
+# Answers that count: not undone, the quality as decided last, the first of a card on a learning day.
+_ANSWERS = f"""
+    with counted as (
+        select r.card, {_LEARNING_DAY} as day, min(r.at_us) as at_us,
+               coalesce((select d.quality from decisions as d where d.review_id = r.id
+                         and d.id not in (select value from events where kind = 'void')
+                         order by d.at_us desc, d.id desc limit 1), r.quality) as quality
+        from reviews as r
+        where r.mode in ({_MODES}) and r.id not in (select value from events where kind = 'void')
+        group by r.card, day),
+    numbered as (select card, day, quality, row_number() over (partition by card order by day) as turn from counted)
+"""
+
+
+class Progress:
+    """What the log says of the cards that the decks found still have."""
+
+    def __init__(self, agenda: Agenda) -> None:
+        """*agenda* has the deck index attached."""
+        self.agenda = agenda
+
+    def studied_days(self) -> set[date]:
+        """Learning days with an answer of any mode."""
+        query = f"select distinct {_LEARNING_DAY} from reviews as r"
+        return {date.fromisoformat(row[0]) for row in self._select(query)}
+
+    def answers(self) -> int:
+        """Answers of any mode that were not undone."""
+        query = "select count(*) from reviews where id not in (select value from events where kind = 'void')"
+        return int(self._select(query)[0][0])
+
+    def retention(self) -> Share:
+        """Share of remembered among first answers of a day to cards seen on an earlier day."""
+        query = (
+            f"{_ANSWERS} select coalesce(sum(quality >= {PASSING_QUALITY}), 0), count(*) from numbered where turn > 1"
+        )
+        return Share(*self._select(query)[0])
+
+    def tags(self) -> list[TagAggregate]:
+        """Cards, cards seen, and retention under each tag, the weakest first."""
+        query = f"""{_ANSWERS},
+            by_card as (select card, sum(turn > 1) as asked, sum(turn > 1 and quality >= {PASSING_QUALITY}) as passed
+                        from numbered group by card)
+            select tag.value, count(distinct c.card), count(distinct b.card), coalesce(sum(b.passed), 0),
+                   coalesce(sum(b.asked), 0)
+            from decks.cards as c, json_each(c.tags) as tag left join by_card as b on b.card = c.card
+            where c.file in (select file from temp.active) group by tag.value order by tag.value"""
+        found = [
+            TagAggregate(tag, cards, seen, Share(passed, asked))
+            for tag, cards, seen, passed, asked in self._select(query)
+        ]
+        return sorted(found, key=lambda tag: (tag.retention.ratio is None, tag.retention.ratio or 0, tag.tag))
+
+    def _select(self, query: str) -> list[Sequence[Any]]:  # what sqlite3 gives
+        with translated(self.agenda.path):
+            return self.agenda.connection.execute(query).fetchall()
