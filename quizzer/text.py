@@ -1,4 +1,4 @@
-"""Text from decks, answers and files, made fit to be shown: the one rule for every surface that writes to a terminal."""
+"""Text from decks, answers and files, made fit to be shown: one rule for every surface that writes to a terminal."""
 
 from __future__ import annotations
 
