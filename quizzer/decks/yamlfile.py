@@ -140,7 +140,7 @@ class _Reader:
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         mark = start.start_mark
-        return Sequence(items, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
+        return Sequence(items, mark.line + 1, mark.column + 1, mark.index, _end(event))
 
     def _mapping(self, start: Any, depth: int) -> Mapping:  # see above
         pairs: list[tuple[Scalar, Node]] = []
@@ -152,7 +152,7 @@ class _Reader:
                 raise self._problem(event, "a key must be a text", "quote it if brackets or braces belong to it")
             pairs.append((key, self._node(next_event(), depth + 1)))
         mark = start.start_mark
-        return Mapping(pairs, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index)
+        return Mapping(pairs, mark.line + 1, mark.column + 1, mark.index, _end(event))
 
     def _problem(self, event: Any, message: str, hint: str) -> DeckInvalid:  # see above
         mark = event.start_mark
@@ -176,3 +176,8 @@ class _Reader:
                 break
         line = self.text.count("\n", 0, position)
         return line + 1, position - (self.text.rfind("\n", 0, position) + 1) + 1
+
+
+def _end(event: Any) -> int:  # narrowing to an event type would lose that the parser always sets the mark
+    end: int = event.end_mark.index
+    return end
