@@ -16,15 +16,6 @@ DecidedBy = Literal["learner", "host"]
 CardEventKind = Literal["suspend", "resume", "bury", "reset", "flag", "void", "plan"]
 SchedulerName = Literal["sm2", "fsrs"]
 
-PASS_MARK = 0.5
-"""The score from which an answer passes."""
-
-PASSING_QUALITY = 3
-"""SM-2's lowest quality that counts as remembered."""
-
-REPEAT_BELOW_QUALITY = 4
-"""SM-2's step 7: cards below this quality are asked again the same day."""
-
 MOVING_MODES: frozenset[Mode] = frozenset({"study", "ahead", "group"})
 """Modes whose first review of a card on a learning day moves its memory."""
 
@@ -97,7 +88,7 @@ class Grade:
     """What the grader says of one answer."""
 
     score: float
-    """0..1; ``PASS_MARK`` is the pass mark."""
+    """0..1; ``quizzer.scale.PASS_MARK`` is the pass mark."""
     quality: int
     """SM-2 quality, 0..5."""
     verdict: Verdict

@@ -27,7 +27,7 @@ IMPURE = {
 """Standard modules that reach the clock, the machine or global state; closed to core."""
 
 CORE = {
-    "model", "ports", "errors", "text",
+    "model", "ports", "errors", "scale", "text",
     "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing", "decks.nodes",
     "grading.text", "grading.features", "grading.guards", "grading.calibration", "grading.grader",
     "grading.points", "grading.claims", "grading.head", "grading.words", "grading.requests", "grading.windows",

@@ -99,4 +99,4 @@ def grader(*, model: str = "", progress: Callable[[str], None] | None = None) ->
 
     places = paths()
     embedder = load(model or config().model, models=places.models, progress=progress)
-    return MeaningGrader(CachedEmbedder(embedder, places.vectors))
+    return MeaningGrader(embedder, references=CachedEmbedder(embedder, places.vectors))

@@ -1,14 +1,31 @@
-"""Learning days: a day of study begins in the small hours, by the clock where the learner was."""
+"""Learning days and instants as numbers: a day begins in the small hours, by the clock where the learner was."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 DAY_START_HOUR = 4
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+_MICROSECOND = timedelta(microseconds=1)
 
 
 def learning_day(at: datetime, utc_offset_minutes: int, *, day_start_hour: int = DAY_START_HOUR) -> date:
     """The learning day of the aware instant *at* for somebody whose clock is *utc_offset_minutes* ahead of UTC."""
-    offset = at.utcoffset() or timedelta()
-    local = at.replace(tzinfo=None) - offset + timedelta(minutes=utc_offset_minutes)
-    return (local - timedelta(hours=day_start_hour)).date()
+    return date.fromordinal(day_ordinal(microseconds(at), utc_offset_minutes, day_start_hour=day_start_hour))
+
+
+def day_ordinal(at_us: int, utc_offset_minutes: int, *, day_start_hour: int = DAY_START_HOUR) -> int:
+    """The ordinal (``date.toordinal``) of the learning day of *at_us* microseconds since 1970."""
+    return (at_us // 1_000_000 + utc_offset_minutes * 60 - day_start_hour * 3600) // 86_400 + _EPOCH_ORDINAL
+
+
+def microseconds(at: datetime) -> int:
+    """Microseconds since 1970 of an aware datetime, exactly."""
+    return (at - _EPOCH) // _MICROSECOND
+
+
+def instant(at_us: int) -> datetime:
+    """The aware UTC datetime of *at_us* microseconds since 1970."""
+    return _EPOCH + timedelta(microseconds=at_us)

@@ -2,24 +2,129 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 
-from quizzer.model import (
-    MOVING_MODES,
-    PASSING_QUALITY,
-    CardEvent,
-    Decision,
-    Fact,
-    Review,
-    Schedule,
-    Sm2Memory,
-)
+from quizzer.model import MOVING_MODES, CardEvent, Decision, Fact, Memory, Review, Schedule, Sm2Memory
 from quizzer.ports import Scheduler
-from quizzer.scheduling.days import DAY_START_HOUR, learning_day
+from quizzer.scale import PASSING_QUALITY
+from quizzer.scheduling.days import DAY_START_HOUR, day_ordinal, instant, microseconds
 
-UNTOUCHED_BY = frozenset({"cram", "mock"})
+RULES_VERSION = 1
+"""Raise it whenever the same facts come to mean another schedule: stored schedules are then replayed."""
+
+_LAST_DAY_OF_THE_CALENDAR = date.max.toordinal()
+
+
+class Course:
+    """A card on its way through its facts, in plain numbers: the only place that says what a fact does.
+
+    Mutable and free of datetimes so that a log of a million reviews is replayed in seconds. Days are ordinals
+    (``date.toordinal``), 0 for none; instants are microseconds since 1970.
+    """
+
+    __slots__ = (
+        "buried_until", "due", "lapses", "last_day", "last_quality", "memory", "reviewed_us", "reviews", "scheduler",
+        "suspended", "touched",
+    )  # fmt: skip
+
+    def __init__(self, scheduler: Scheduler, schedule: Schedule | None = None) -> None:
+        """Start from *schedule*, or from a card that nothing has touched."""
+        self.scheduler = scheduler
+        self.suspended = False
+        self.buried_until = 0
+        self.touched = False
+        self._begin_anew()
+        if schedule is not None:
+            self._resume_from(schedule)
+
+    def _begin_anew(self) -> None:
+        self.memory: Memory = self.scheduler.initial()
+        self.due = 0
+        self.reviewed_us: int | None = None
+        self.last_day = 0
+        self.last_quality: int | None = None
+        self.reviews = 0
+        self.lapses = 0
+
+    def _resume_from(self, schedule: Schedule) -> None:
+        self.touched = True
+        self.memory = schedule.memory
+        self.due = schedule.due.toordinal()
+        self.reviewed_us = None if schedule.last_reviewed is None else microseconds(schedule.last_reviewed)
+        self.last_day = schedule.last_day.toordinal() if schedule.last_day else 0
+        self.last_quality = schedule.last_quality
+        self.reviews = schedule.reviews
+        self.lapses = schedule.lapses
+        self.suspended = schedule.suspended
+        self.buried_until = schedule.buried_until.toordinal() if schedule.buried_until else 0
+
+    def review(self, at_us: int, day: int, mode: str, quality: int) -> None:
+        """Take in a review, which is later than all before.
+
+        Only the first moving review of a learning day moves the memory; later ones that day, and repeats, note their
+        quality; cram and mock leave everything as it is.
+        """
+        if mode in MOVING_MODES:
+            # Travelling west can bring an earlier learning day after a later one: that is no new day.
+            if day > self.last_day:
+                self._move(day, quality)
+        elif mode != "repeat" or not self.touched:
+            return
+        self.reviewed_us = at_us
+        if day <= self.last_day:
+            self.last_quality = quality
+
+    def _move(self, day: int, quality: int) -> None:
+        memory = self.memory
+        if quality < PASSING_QUALITY and self.reviews:
+            # SM-2 says whether the card was known; a card failed day after day has lapsed once.
+            self.lapses += memory.repetitions > 0 if isinstance(memory, Sm2Memory) else 1
+        elapsed_days = day - self.last_day if self.last_day else 0
+        self.memory, interval_days = self.scheduler.review(memory, quality, elapsed_days=elapsed_days)
+        self.due = min(day + interval_days, _LAST_DAY_OF_THE_CALENDAR)
+        self.last_day = day
+        self.reviews += 1
+        self.touched = True
+
+    def event(self, day: int, kind: str, value: str) -> None:
+        """Take in an event of this kind; a flag changes nothing, and a void is `replay`'s to obey."""
+        if kind == "plan":
+            if self.reviews:
+                self.due = date.fromisoformat(value).toordinal()
+            return
+        if kind == "suspend":
+            self.suspended = True
+        elif kind == "resume":
+            self.suspended, self.buried_until = False, 0
+        elif kind == "bury":
+            self.buried_until = date.fromisoformat(value).toordinal()
+        elif kind == "reset":
+            self._begin_anew()
+            self.suspended, self.buried_until = False, 0
+        else:
+            return
+        if not self.reviews:
+            self.due = day
+        self.touched = True
+
+    def schedule(self, card: str) -> Schedule | None:
+        """Where the card with this key stands now; None if nothing has touched it."""
+        if not self.touched:
+            return None
+        return Schedule(
+            card=card,
+            scheduler=self.scheduler.name,
+            memory=self.memory,
+            due=date.fromordinal(self.due),
+            last_reviewed=None if self.reviewed_us is None else instant(self.reviewed_us),
+            last_day=date.fromordinal(self.last_day) if self.last_day else None,
+            last_quality=self.last_quality,
+            reviews=self.reviews,
+            lapses=self.lapses,
+            suspended=self.suspended,
+            buried_until=date.fromordinal(self.buried_until) if self.buried_until else None,
+        )
 
 
 def advance(
@@ -27,69 +132,20 @@ def advance(
 ) -> Schedule | None:
     """The schedule after *review*, which is later than all that *schedule* knows.
 
-    Only the first moving review of a learning day moves the memory; later ones that day, and repeats, note their
-    quality; cram and mock leave the schedule as it is (None stays None).
+    None stays None for a review that moves no memory (cram, mock, repeat).
     """
-    if review.mode in UNTOUCHED_BY:
-        return schedule
-    day = learning_day(review.at, review.utc_offset_minutes, day_start_hour=day_start_hour)
-    # Travelling west can bring an earlier learning day after a later one: that is no new day.
-    first_of_day = schedule is None or schedule.last_day is None or day > schedule.last_day
-    if review.mode in MOVING_MODES and first_of_day:
-        return _moved(schedule, review, scheduler, day)
-    if schedule is None:
-        return None
-    return dataclasses.replace(schedule, last_reviewed=review.at, last_quality=review.quality)
-
-
-def _moved(schedule: Schedule | None, review: Review, scheduler: Scheduler, day: date) -> Schedule:
-    before = schedule or _untouched(review.card, scheduler, day)
-    elapsed_days = (day - before.last_day).days if before.last_day else 0
-    memory, interval_days = scheduler.review(before.memory, review.quality, elapsed_days=elapsed_days)
-    lapsed = review.quality < PASSING_QUALITY and _was_remembered(before)
-    return Schedule(
-        card=review.card,
-        scheduler=scheduler.name,
-        memory=memory,
-        due=day + timedelta(days=interval_days),
-        last_reviewed=review.at,
-        last_day=day,
-        last_quality=review.quality,
-        reviews=before.reviews + 1,
-        lapses=before.lapses + lapsed,
-        suspended=before.suspended,
-        buried_until=before.buried_until,
-    )
-
-
-def _was_remembered(schedule: Schedule) -> bool:
-    memory = schedule.memory
-    return memory.repetitions > 0 if isinstance(memory, Sm2Memory) else schedule.reviews > 0
-
-
-def _untouched(card: str, scheduler: Scheduler, day: date) -> Schedule:
-    return Schedule(card=card, scheduler=scheduler.name, memory=scheduler.initial(), due=day)
+    course = Course(scheduler, schedule)
+    _take_review(course, review, review.quality, day_start_hour)
+    return course.schedule(review.card)
 
 
 def apply_event(
     schedule: Schedule | None, event: CardEvent, scheduler: Scheduler, *, day_start_hour: int = DAY_START_HOUR
 ) -> Schedule | None:
     """The schedule after *event*; a void has no effect of its own (see `replay`)."""
-    day = learning_day(event.at, event.utc_offset_minutes, day_start_hour=day_start_hour)
-    before = schedule or _untouched(event.card, scheduler, day)
-    match event.kind:
-        case "suspend":
-            return dataclasses.replace(before, suspended=True)
-        case "resume":
-            return dataclasses.replace(before, suspended=False, buried_until=None)
-        case "bury":
-            return dataclasses.replace(before, buried_until=date.fromisoformat(event.value))
-        case "reset":
-            return _untouched(event.card, scheduler, day)
-        case "plan" if before.reviews:
-            return dataclasses.replace(before, due=date.fromisoformat(event.value))
-        case _:
-            return schedule
+    course = Course(scheduler, schedule)
+    _take_event(course, event, day_start_hour)
+    return course.schedule(event.card)
 
 
 def replay(
@@ -97,21 +153,33 @@ def replay(
 ) -> Schedule | None:
     """The schedule that one card's *facts*, in any order, amount to; None where nothing was ever reviewed or set.
 
-    Facts count in the order (at, id). A fact named by a void does not count; a review's quality is that of the
-    latest decision on it. *card* is the card's key now, where some facts were made under a former one.
+    Facts count in the order (at, id). A fact named by a void does not count, and a void cannot be voided; a review's
+    quality is that of the latest decision on it. *card* is the card's key now, where some facts were made under a
+    former one.
     """
     ordered = sorted(facts, key=lambda fact: (fact.at, fact.id))
     voided = {fact.value for fact in ordered if isinstance(fact, CardEvent) and fact.kind == "void"}
     decided = {fact.review_id: fact.quality for fact in ordered if isinstance(fact, Decision) and fact.id not in voided}
-    schedule: Schedule | None = None
+    course = Course(scheduler)
     for fact in ordered:
-        if fact.id in voided or isinstance(fact, Decision):
+        if isinstance(fact, Decision):
+            continue
+        card = card or fact.card
+        if fact.id in voided:
             continue
         if isinstance(fact, Review):
-            quality = decided.get(fact.id, fact.quality)
-            counted = dataclasses.replace(fact, quality=quality, card=card or fact.card)
-            schedule = advance(schedule, counted, scheduler, day_start_hour=day_start_hour)
+            _take_review(course, fact, decided.get(fact.id, fact.quality), day_start_hour)
         else:
-            event = dataclasses.replace(fact, card=card or fact.card)
-            schedule = apply_event(schedule, event, scheduler, day_start_hour=day_start_hour)
-    return schedule
+            _take_event(course, fact, day_start_hour)
+    return course.schedule(card or "")
+
+
+def _take_review(course: Course, review: Review, quality: int, day_start_hour: int) -> None:
+    at_us = microseconds(review.at)
+    day = day_ordinal(at_us, review.utc_offset_minutes, day_start_hour=day_start_hour)
+    course.review(at_us, day, review.mode, quality)
+
+
+def _take_event(course: Course, event: CardEvent, day_start_hour: int) -> None:
+    day = day_ordinal(microseconds(event.at), event.utc_offset_minutes, day_start_hour=day_start_hour)
+    course.event(day, event.kind, event.value)

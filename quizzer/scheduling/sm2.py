@@ -5,13 +5,16 @@ Source: P. A. Wozniak, "Optimization of repetition spacing in the practice of le
 
 from __future__ import annotations
 
-from quizzer.model import PASSING_QUALITY, Memory, SchedulerName, Sm2Memory
+from quizzer.model import Memory, SchedulerName, Sm2Memory
+from quizzer.scale import PASSING_QUALITY
 
 EASE_CHANGE_HUNDREDTHS = (-80, -54, -32, -14, 0, 10)
 """100 x (0.1 - (5-q)(0.08 + (5-q)0.02)) for q = 0..5."""
 MINIMUM_EASE_HUNDREDTHS = 130
 FIRST_INTERVAL_DAYS = 1
 SECOND_INTERVAL_DAYS = 6
+LONGEST_INTERVAL_DAYS = 3_652_059
+"""The days of the calendar, years 1 to 9999: a longer interval has no date, and in time no 64 bits either."""
 
 
 def next_sm2(repetitions: int, ease_hundredths: int, interval_days: int, quality: int) -> tuple[int, int, int]:
@@ -27,7 +30,7 @@ def next_sm2(repetitions: int, ease_hundredths: int, interval_days: int, quality
         return 1, ease, FIRST_INTERVAL_DAYS
     if repetitions == 1:
         return 2, ease, SECOND_INTERVAL_DAYS
-    return repetitions + 1, ease, -(-interval_days * ease // 100)
+    return repetitions + 1, ease, min(-(-interval_days * ease // 100), LONGEST_INTERVAL_DAYS)
 
 
 class Sm2:

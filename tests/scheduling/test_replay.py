@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.model import Fact, Mode, Schedule, Sm2Memory
+from quizzer.model import CardEvent, CardEventKind, Fact, Mode, Review, Schedule, Sm2Memory
 from quizzer.scheduling.days import learning_day
 from quizzer.scheduling.replay import advance, apply_event, replay
 from quizzer.scheduling.sm2 import Sm2
@@ -60,6 +61,48 @@ def test_cram_and_mock_change_nothing(mode: Mode) -> None:
 def test_a_learning_day_begins_at_four_by_the_reviews_own_clock(at: datetime, offset_minutes: int, day: date) -> None:
     """A review after midnight still belongs to the evening; a traveller's review to the place it was made in."""
     assert learning_day(at, offset_minutes) == day
+
+
+@pytest.mark.parametrize("month", [3, 10])
+def test_daylight_saving_neither_doubles_nor_drops_a_learning_day(month: int) -> None:
+    """On the days the clocks change, 03:59 and 04:00 on the wall still part two learning days."""
+    zone = ZoneInfo("Europe/Berlin")
+    change = date(2026, month, 29 if month == 3 else 25)
+    for day in (change - timedelta(days=1), change, change + timedelta(days=1)):
+        for hour, minute, expected in ((3, 59, day - timedelta(days=1)), (4, 0, day), (23, 59, day)):
+            at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
+            offset = at.utcoffset()
+            assert offset is not None
+            assert learning_day(at, int(offset.total_seconds() // 60)) == expected
+
+
+def test_flying_west_does_not_make_the_same_day_count_twice() -> None:
+    """An earlier date after a later one is the traveller's clock, not a second day of study."""
+    in_tokyo = review(1, at=datetime(2026, 3, 1, 20, 0, tzinfo=UTC), utc_offset_minutes=540)
+    in_los_angeles = review(2, at=datetime(2026, 3, 2, 6, 0, tzinfo=UTC), utc_offset_minutes=-480, quality=3)
+    first = advance(None, in_tokyo, SM2)
+    again = advance(first, in_los_angeles, SM2)
+    assert first is not None
+    assert again is not None
+    assert (first.last_day, again.last_day) == (date(2026, 3, 2), date(2026, 3, 2))
+    assert (again.memory, again.last_quality) == (first.memory, 3)
+
+
+def test_a_repeat_after_four_in_the_morning_belongs_to_no_earlier_day() -> None:
+    """What was missed last night and got right after 04:00 is still seen to have been missed that night."""
+    missed = review(1, at=datetime(2026, 3, 2, 3, 50, tzinfo=UTC), quality=1)
+    first = advance(None, missed, SM2)
+    later = advance(first, review(2, at=datetime(2026, 3, 2, 4, 10, tzinfo=UTC), mode="repeat"), SM2)
+    assert later is not None
+    assert (later.last_day, later.last_quality) == (date(2026, 3, 1), 1)
+    assert later.last_reviewed == datetime(2026, 3, 2, 4, 10, tzinfo=UTC)
+
+
+def test_a_due_day_beyond_the_calendar_is_its_last_day() -> None:
+    """Answering ahead every day for months must not end in an error."""
+    schedule = replay([review(n, at=START + timedelta(days=n), mode="ahead") for n in range(1, 80)], SM2)
+    assert schedule is not None
+    assert schedule.due == date.max
 
 
 def test_a_decision_replaces_the_quality_and_a_void_undoes() -> None:
@@ -122,3 +165,27 @@ def test_replay_equals_the_incremental_result(
     mixed: list[Fact] = list(facts)
     draw.shuffle(mixed)  # type: ignore[attr-defined]  # hypothesis gives a random.Random
     assert replay(mixed, SM2) == schedule
+
+
+EVENTS = st.tuples(st.just("event"), st.sampled_from(["suspend", "resume", "bury", "reset", "flag", "plan"]))
+ANSWERS = st.tuples(st.sampled_from(["study", "repeat", "mock"]), st.integers(0, 5))
+
+
+@given(st.lists(st.tuples(st.integers(0, 2 * 24 * 60), ANSWERS | EVENTS), max_size=15), st.integers(0, 20))
+def test_events_and_answers_one_by_one_equal_the_replay(
+    steps: list[tuple[int, tuple[str, int | CardEventKind]]], undone: int
+) -> None:
+    """A schedule holds all that the next fact needs to know, and an undone fact leaves no trace."""
+    at, facts = START, list[Review | CardEvent]()
+    for number, (minutes, (kind, value)) in enumerate(steps):
+        at += timedelta(minutes=minutes)
+        if kind == "event":
+            facts.append(event(number, value, at=at, value="2026-03-20" if value in ("bury", "plan") else ""))
+        else:
+            facts.append(review(number, at=at, quality=value, mode=kind))  # type: ignore[arg-type]  # an integer here
+    void = [event(99, "void", at=START - timedelta(days=1), value=facts[undone].id)] if undone < len(facts) else []
+    schedule = None
+    for number, fact in enumerate(facts):
+        if not (void and number == undone):
+            schedule = (advance if isinstance(fact, Review) else apply_event)(schedule, fact, SM2)  # type: ignore[arg-type]  # chosen by the fact's kind
+    assert replay([*void, *facts], SM2) == schedule

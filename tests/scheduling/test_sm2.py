@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.model import Sm2Memory
-from quizzer.scheduling.sm2 import Sm2, next_sm2
+from quizzer.scheduling.sm2 import LONGEST_INTERVAL_DAYS, Sm2, next_sm2
 
 GOLDEN = [
     ([5] * 6, [1, 6, 17, 50, 150, 465], 310),
@@ -40,3 +43,37 @@ def test_invariants(qualities: list[int]) -> None:
         assert state[1] >= 130
         assert state[2] >= 1
         assert (state[0] > 0) == (quality >= 3)
+
+
+def published(qualities: list[int]) -> tuple[list[int], Fraction]:
+    """Wozniak's text once more, word for word in exact fractions: the intervals and the ease at the end."""
+    ease, repetitions, interval, intervals = Fraction(5, 2), 0, 0, []
+    for quality in qualities:
+        if quality < 3:
+            repetitions, interval = 0, 1
+        else:
+            shortfall = 5 - quality
+            ease += Fraction(1, 10) - shortfall * (Fraction(8, 100) + shortfall * Fraction(2, 100))
+            ease = max(ease, Fraction(13, 10))
+            repetitions += 1
+            interval = {1: 1, 2: 6}.get(repetitions) or math.ceil(interval * ease)
+        intervals.append(interval)
+    return intervals, ease
+
+
+@given(st.lists(st.integers(0, 5), max_size=14))
+def test_agrees_with_the_published_text_in_fractions(qualities: list[int]) -> None:
+    """Integer hundredths lose nothing against exact arithmetic."""
+    state, intervals = (0, 250, 0), []
+    for quality in qualities:
+        state = next_sm2(*state, quality)
+        intervals.append(state[2])
+    assert (intervals, Fraction(state[1], 100)) == published(qualities)
+
+
+def test_intervals_stop_at_the_end_of_the_calendar() -> None:
+    """Two months of perfect answers ahead of time must not compute a date that does not exist."""
+    state = (0, 250, 0)
+    for _ in range(100):
+        state = next_sm2(*state, 5)
+    assert state[2] == LONGEST_INTERVAL_DAYS

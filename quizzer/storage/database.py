@@ -1,0 +1,50 @@
+"""The database file: opened, brought to the newest schema, and asked whether its schedules are up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+from typing import Any
+
+from quizzer.storage.connection import connect, translated
+from quizzer.storage.migrations import migrate
+
+# The log is append-only, so a table's highest number is its count.
+FACTS = (
+    "select coalesce((select max(number) from reviews), 0) + coalesce((select max(number) from decisions), 0) "
+    "+ coalesce((select max(number) from events), 0)"
+)
+
+
+class Database:
+    """An open quizzer database; enough for counting, without the types of the log."""
+
+    def __init__(self, path: Path) -> None:
+        """Open *path*, made where it is missing, brought to the newest schema where it is older.
+
+        Raises:
+            StorageError: the narrowest class for what is wrong with the file.
+        """
+        self.path = path
+        with translated(path):
+            self.connection: sqlite3.Connection = connect(path)
+            try:
+                migrate(self.connection, path)
+                self.in_doubt = self.meta("facts_applied") != self.connection.execute(FACTS).fetchone()[0]
+                """Whether the schedules may not say what the log says."""
+            except BaseException:
+                self.connection.close()
+                raise
+
+    def meta(self, key: str) -> Any:  # a text or a number, by key
+        """The value under *key* in the table ``meta``."""
+        return self.connection.execute("select value from meta where key = ?", (key,)).fetchone()[0]
+
+    def aliases(self) -> dict[str, str]:
+        """Former card key -> card key now, as the schedules know them."""
+        with translated(self.path):
+            return dict(self.connection.execute("select alias, card from aliases").fetchall())
+
+    def close(self) -> None:
+        """Release the file."""
+        self.connection.close()
