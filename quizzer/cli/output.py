@@ -13,7 +13,7 @@ import click
 
 from quizzer import errors
 from quizzer.errors import DeckInvalid, Problem, QuizzerError
-from quizzer.text import printable as printable  # re-exported for commands
+from quizzer.text import printable as printable  # noqa: PLC0414  re-exported for commands
 
 P = ParamSpec("P")
 
