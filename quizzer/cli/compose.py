@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quizzer.decks.library import Library
     from quizzer.ports import Grader
     from quizzer.storage.agenda import Agenda
+    from quizzer.storage.database import Database
     from quizzer.storage.store import SqliteStore
 
 
@@ -63,27 +64,36 @@ def library(selectors: Sequence[str] = (), *, progress: Callable[[int, int], Non
     return found
 
 
-def store() -> SqliteStore:
-    """The log of facts, closed when the command ends.
+def database() -> Database:
+    """The database, closed when the command ends: enough for counting.
 
     Raises:
         StorageError: the database cannot be used; says why and what to do.
     """
-    from quizzer.storage.store import SqliteStore  # sqlite3
+    from quizzer.storage.database import Database  # sqlite3
 
-    opened = SqliteStore(paths().database)
+    opened = Database(paths().database)
     context = click.get_current_context(silent=True)
     if context is not None:
         context.call_on_close(opened.close)
     return opened
 
 
-def agenda(decks: Library, log: SqliteStore) -> Agenda:
-    """What is due and new in *decks* by *log*; histories under former ids are carried over first."""
+def store(opened: Database | None = None) -> SqliteStore:
+    """The log of facts, in the database *opened* or in one opened now; closed when the command ends."""
+    from quizzer.storage.store import SqliteStore  # the domain types
+
+    return SqliteStore(opened or database())
+
+
+def agenda(decks: Library, opened: Database) -> Agenda:
+    """What is due and new in *decks*; schedules in doubt, or under former ids of cards, are replayed first."""
     from quizzer.storage.agenda import Agenda
 
-    log.set_aliases(decks.aliases())
-    return Agenda(log, decks.index_path, decks.active)
+    aliases = decks.aliases()
+    if opened.in_doubt or opened.aliases() != aliases:
+        store(opened).set_aliases(aliases)
+    return Agenda(opened, decks.index_path, decks.active)
 
 
 def grader(*, model: str = "", progress: Callable[[str], None] | None = None) -> Grader:

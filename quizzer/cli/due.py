@@ -25,7 +25,7 @@ def due(decks: tuple[str, ...]) -> Result:
     """
     at = now()
     day = learning_day(at, utc_offset_minutes(at))
-    counts = compose.agenda(compose.library(decks), compose.store()).counts(day)
+    counts = compose.agenda(compose.library(decks), compose.database()).counts(day)
     new = max(0, min(compose.config().new_per_day - counts.new_today, counts.new_available))
     data = {"day": day.isoformat(), "new": new, **dataclasses.asdict(counts)}
     data["next_due"] = counts.next_due.isoformat() if counts.next_due else None

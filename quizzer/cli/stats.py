@@ -32,7 +32,7 @@ def stats(decks: tuple[str, ...]) -> Result:
 
     at = now()
     day = learning_day(at, utc_offset_minutes(at))
-    agenda = compose.agenda(compose.library(decks), compose.store())
+    agenda = compose.agenda(compose.library(decks), compose.database())
     progress = Progress(agenda)
     counts, retention, tags = agenda.counts(day), progress.retention(), progress.tags()
     streak, answers = streak_days(progress.studied_days(), today=day), progress.answers()

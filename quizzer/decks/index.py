@@ -6,10 +6,11 @@ import dataclasses
 import json
 import os
 import sqlite3
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from quizzer.errors import Problem
-from quizzer.model import Card, CardTests, Deck
+if TYPE_CHECKING:
+    from quizzer.errors import Problem
+    from quizzer.model import Card, Deck
 
 FORMAT = 1
 """Raise it when the tables or the meaning of a column change: an index of another format is made anew."""
@@ -31,7 +32,6 @@ SCHEMA = (
 )
 deck_row = "id, path, deck, title, cards, answered, problems, size, mtime_ns, ctime_ns, inode, read_ns"
 _TABLES_OF_A_FILE = ("cards", "bodies", "aliases", "deck_aliases")
-_CARD_FIELDS = [field.name for field in dataclasses.fields(Card)]
 
 
 def write_deck(
@@ -86,13 +86,15 @@ def _former_keys(deck: Deck) -> list[tuple[str, str]]:
 
 
 def _body(card: Card) -> str:
-    values = {name: getattr(card, name) for name in _CARD_FIELDS}
+    values = {field.name: getattr(card, field.name) for field in dataclasses.fields(card)}
     values["tests"] = [card.tests.passing, card.tests.partial, card.tests.failing]
     return json.dumps(values, ensure_ascii=False)
 
 
 def card_of(values: dict[str, Any]) -> Card:
     """The card that `_body` wrote."""
+    from quizzer.model import Card, CardTests  # 10 ms that counting cards need not pay
+
     # Any: the values are those of a Card, by name.
     fields: dict[str, Any] = {
         name: tuple(value) if isinstance(value, list) else value for name, value in values.items()

@@ -5,15 +5,17 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from quizzer.decks.index import FORMAT, SCHEMA, card_of, deck_row, forget, write_deck
 from quizzer.errors import DeckError, DeckInvalid, DeckNotFound, Problem, UnknownCard
-from quizzer.model import Card, Deck
+
+if TYPE_CHECKING:
+    from quizzer.model import Card, Deck
 
 SUFFIXES = (".yaml", ".yml")
 YOUNG_NS = 1_000_000_000
@@ -65,6 +67,8 @@ class Library:
 
     def _temporary(self) -> sqlite3.Connection:
         """An index for this process alone, where the cache folder cannot be used."""
+        import tempfile  # 5 ms, for a broken cache folder only
+
         self._folder = tempfile.TemporaryDirectory(prefix="quizzer-")
         self.index_path = Path(self._folder.name) / "decks.db"
         return _connect(self.index_path)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-from quizzer.model import REPEAT_BELOW_QUALITY
+from quizzer.scale import REPEAT_BELOW_QUALITY
 from quizzer.scheduling.queue import Row
 from quizzer.storage.connection import translated
-from quizzer.storage.store import SqliteStore
+from quizzer.storage.database import Database
 
 WINDOW = 500
 """Due cards fetched at once; a session that gets through them asks again."""
@@ -48,12 +48,12 @@ class Counts:
 
 
 class Agenda:
-    """Questions about today, answered over the store's schedules and the deck index."""
+    """Questions about today, answered over the database's schedules and the deck index."""
 
-    def __init__(self, store: SqliteStore, index: Path, active: Sequence[int]) -> None:
+    def __init__(self, database: Database, index: Path, active: Sequence[int]) -> None:
         """*index*: the library's index file; *active*: its numbers of the files that are studied."""
-        self.path = store.path
-        self.connection: sqlite3.Connection = store.connection
+        self.path = database.path
+        self.connection: sqlite3.Connection = database.connection
         with translated(index):
             attached = {row[1] for row in self.connection.execute("pragma database_list")}
             if "decks" in attached:

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from quizzer.model import MOVING_MODES, PASSING_QUALITY
+from quizzer.model import MOVING_MODES
+from quizzer.scale import PASSING_QUALITY
 from quizzer.scheduling.days import DAY_START_HOUR
 from quizzer.stats.summary import Share, TagAggregate
 from quizzer.storage.agenda import Agenda

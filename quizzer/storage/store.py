@@ -10,9 +10,9 @@ from quizzer.model import CardEvent, Decision, Fact, Review, Schedule
 from quizzer.ports import Scheduler
 from quizzer.scheduling.replay import advance, replay
 from quizzer.scheduling.sm2 import Sm2
-from quizzer.storage.connection import connect, transaction, translated
+from quizzer.storage.connection import transaction, translated
+from quizzer.storage.database import FACTS, Database
 from quizzer.storage.identity import next_id
-from quizzer.storage.migrations import migrate
 from quizzer.storage.rows import (
     DECISION_COLUMNS,
     EVENT_COLUMNS,
@@ -40,40 +40,27 @@ _INSERT_DECISION = _insertion("decisions", DECISION_COLUMNS)
 _INSERT_EVENT = _insertion("events", EVENT_COLUMNS)
 _SAVE_SCHEDULE = _insertion("schedules", SCHEDULE_COLUMNS).replace("insert", "insert or replace", 1)
 _COUNT_FACT = "update meta set value = value + 1 where key = 'facts_applied'"
-# The log is append-only, so a table's highest number is its count.
-_FACTS = (
-    "select coalesce((select max(number) from reviews), 0) + coalesce((select max(number) from decisions), 0) "
-    "+ coalesce((select max(number) from events), 0)"
-)
 _KEYS = "select ?1 union all select alias from aliases where card = ?1"
 
 
 class SqliteStore:
     """`quizzer.ports.Store` on a SQLite file."""
 
-    def __init__(self, path: Path, *, scheduler: Scheduler | None = None) -> None:
-        """Open *path*, made where it is missing, brought to the newest schema where it is older.
+    def __init__(self, opened: Database | Path, *, scheduler: Scheduler | None = None) -> None:
+        """*opened*: a database, or the path of one to open. Its schedules are replayed where they are in doubt.
 
         Raises:
             StorageError: the narrowest class for what is wrong with the file.
         """
-        self.path = path
+        database = Database(opened) if isinstance(opened, Path) else opened
+        self.database = database
+        self.path = database.path
+        self.connection = database.connection
         self.scheduler: Scheduler = scheduler or Sm2()
-        with translated(path):
-            self.connection = connect(path)
-            try:
-                migrate(self.connection, path)
-                self._device_id: str = self._meta("device_id")
-                if self._meta("facts_applied") != self.connection.execute(_FACTS).fetchone()[0]:
-                    self.rebuild()
-            except BaseException:
-                self.connection.close()
-                raise
+        self._device_id = str(database.meta("device_id"))
         self._last_id: str | None = None
-
-    def _meta(self, key: str) -> str:
-        value: str = self.connection.execute("select value from meta where key = ?", (key,)).fetchone()[0]
-        return value
+        if database.in_doubt:
+            self.rebuild()
 
     @property
     def device_id(self) -> str:
@@ -82,7 +69,7 @@ class SqliteStore:
 
     def close(self) -> None:
         """Release the file."""
-        self.connection.close()
+        self.database.close()
 
     def new_id(self, at: datetime) -> str:
         """A UUIDv7 for a fact made *at*, greater than every id that this device has made."""
@@ -155,7 +142,7 @@ class SqliteStore:
     def set_aliases(self, aliases: Mapping[str, str]) -> None:
         """Let the facts of each former key count for its key now; only what changed is replayed."""
         with translated(self.path):
-            known = dict(self.connection.execute("select alias, card from aliases"))
+            known = self.database.aliases()
             changed = {alias: card for alias, card in aliases.items() if known.get(alias) != card}
             gone = [alias for alias in known if alias not in aliases]
             if not changed and not gone:
@@ -181,7 +168,7 @@ class SqliteStore:
             }
             for card in {self._current_key(card) for card in cards}:
                 self._replay(card)
-            applied = self.connection.execute(_FACTS).fetchone()[0]
+            applied = self.connection.execute(FACTS).fetchone()[0]
             self.connection.execute("update meta set value = ? where key = 'facts_applied'", (applied,))
 
     def integrity(self) -> list[str]:
