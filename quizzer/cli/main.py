@@ -54,11 +54,13 @@ class LazyGroup(click.Group):
 
 
 TABLE: Commands = {
+    "grade": ("quizzer.cli.grade:grade", "Grade an answer to a card, or JSON lines."),
     "due": ("quizzer.cli.due:due", "Count what is due, for a prompt or a status bar."),
     "card": ("quizzer.cli.card:card", "Show a card, its history, and change its schedule."),
     "stats": ("quizzer.cli.stats:stats", "Show progress: due, retention, streak, topics."),
     "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
+    "model": ("quizzer.cli.model:model", "Show and prepare the model."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),
 }
 
