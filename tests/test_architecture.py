@@ -30,9 +30,9 @@ CORE = {
     "model", "ports", "errors", "scale", "text",
     "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing", "decks.nodes",
     "grading.text", "grading.features", "grading.guards", "grading.calibration", "grading.grader",
-    "grading.points", "grading.claims", "grading.head", "grading.words", "grading.requests", "grading.windows",
+    "grading.points", "grading.claims", "grading.head", "grading.evidence", "grading.words", "grading.requests", "grading.windows",
     "scheduling.sm2", "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
-    "study.session", "study.words", "study.returns", "study.pages", "study.round",
+    "study.session", "study.words", "study.pages", "study.conduct",
     "stats.summary",
 }  # fmt: skip
 
@@ -50,6 +50,7 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "storage": {"sqlite3", "sqlite_utils"},
     "study.terminal": {"click", "rich", "prompt_toolkit"},
     "study.editor": {"prompt_toolkit"},
+    "study.plain": {"click"},
     "stats.charts": {"rich"},
 }
 """Third-party and impure libraries of each adapter (a package name covers its modules)."""

@@ -1,0 +1,179 @@
+"""`quizzer study`: today's cards, due ones first."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from quizzer.cli import compose
+from quizzer.cli.clock import now, utc_offset_minutes
+from quizzer.scheduling.days import learning_day
+from quizzer.scheduling.queue import Limits, Row, build
+from quizzer.study.pages import Line
+
+if TYPE_CHECKING:
+    from quizzer.decks.library import FoundDeck
+    from quizzer.model import Card, Mode
+    from quizzer.storage.agenda import Agenda
+    from quizzer.study.conduct import Screen
+
+MORE_AHEAD_DAYS = 30
+
+
+@click.command("study", short_help="Study what is due, then new cards.")
+@click.argument("decks", metavar="[DECK]...", nargs=-1)
+@click.option(
+    "--new", type=click.IntRange(min=0), metavar="N", help="At most N new cards today (default: new_per_day, 10)."
+)
+@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N cards in this session.")
+@click.option("--tag", metavar="TAG", help="Only cards with this tag.")
+@click.option("--ahead", type=click.IntRange(min=1), metavar="DAYS", help="Also cards that come due within DAYS days.")
+@click.option("--cram", is_flag=True, help="Every card, whatever is due; the schedule stays as it is.")
+@click.option(
+    "--plain", is_flag=True, help="Plain lines without colour or cursor control, for screen readers and pipes."
+)
+def study(
+    decks: tuple[str, ...],
+    new: int | None,
+    limit: int | None,
+    tag: str | None,
+    ahead: int | None,
+    cram: bool,
+    plain: bool,
+) -> None:
+    """Study what is due today, then new cards; of each DECK, or of all.
+
+    You type an answer in your own words. It is graded on this machine, saved, and only then do you see what you made and
+    missed. Cards below 4 are asked again until they score 4.
+
+    \b
+    Examples:
+      quizzer study
+      quizzer study bert --new 5 --limit 15
+      quizzer study --tag pretraining --plain
+    """
+    at = now()
+    day = learning_day(at, utc_offset_minutes(at))
+    library = compose.library(decks, progress=_progress)
+    database = compose.database()
+    agenda = compose.agenda(library, database)
+    seed = day.toordinal()
+    rows = _rows(agenda, day, new=new, tag=tag, ahead_days=ahead or 0, cram=cram, limit=limit, seed=seed)
+    screen = _screen(plain=plain)
+    _name_broken(library.found)
+    if not rows:
+        rows = _nothing_due(agenda, day, screen, tag=tag, limit=limit, seed=seed)
+    if not rows:
+        return
+    mode: Mode = "cram" if cram else "study"
+    _conduct(rows, screen, agenda, day=day, mode=mode, load=library.card)
+
+
+def _progress(done: int, total: int) -> None:
+    """A line on stderr while many decks are read for the first time."""
+    if total >= 20 and (done % 20 == 0 or done == total) and sys.stderr.isatty():
+        click.echo(f"\rreading decks: {done} of {total}", nl=done == total, err=True)
+
+
+def _rows(
+    agenda: Agenda,
+    day: date,
+    *,
+    new: int | None,
+    tag: str | None,
+    ahead_days: int,
+    cram: bool,
+    limit: int | None,
+    seed: int,
+) -> tuple[Row, ...]:
+    """The queue of this session."""
+    if cram:
+        rows = agenda.all_cards(tag=tag)
+        return build(rows, at=day, limits=Limits(new=len(rows), total=limit), seed=seed)
+    allowed = max(0, compose.config().new_per_day - agenda.new_today(day)) if new is None else new
+    rows = agenda.due(day, tag=tag, ahead_days=ahead_days)
+    until = max([day, *(row.due for row in rows if row.due)])
+    rows = [*rows, *agenda.new(day, tag=tag, limit=allowed, seed=seed), *agenda.repeats(day, tag=tag)]
+    return build(rows, at=until, limits=Limits(new=allowed, total=limit), seed=seed)
+
+
+def _screen(*, plain: bool) -> Screen:
+    """The terminal where there is one that can move its cursor, else plain lines."""
+    from quizzer.study.warmup import Warmup
+
+    warmup = Warmup(lambda report: compose.grader(progress=report))
+    typed = sys.stdin.isatty()
+    if plain or not typed or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
+        from quizzer.study.plain import PlainScreen
+
+        return PlainScreen(warmup, eager=typed)
+    from quizzer.study.terminal import TerminalScreen
+
+    return TerminalScreen(warmup, colour=not os.environ.get("NO_COLOR"))
+
+
+def _name_broken(found: Sequence[FoundDeck]) -> None:
+    """Say which decks cannot be studied; the others go on."""
+    for deck in found:
+        if deck.problems:
+            click.echo(f"quizzer: warning: {deck.path} is left out: {len(deck.problems)} to correct", err=True)
+            click.echo(f"hint: run `quizzer deck check {deck.path}`", err=True)
+
+
+def _nothing_due(
+    agenda: Agenda, day: date, screen: Screen, *, tag: str | None, limit: int | None, seed: int
+) -> tuple[Row, ...]:
+    """Say when the next card is due, and offer to go ahead."""
+    from quizzer.study.pages import in_days
+
+    counts = agenda.counts(day)
+    if counts.next_due is None and not counts.new_available:
+        screen.show([Line("text", "There is no card to study here. `quizzer deck list` shows the decks found.")])
+        return ()
+    lines = [Line("strong", "Nothing more is due today.")]
+    if counts.next_due:
+        lines.append(Line("text", f"The next card is due {in_days(counts.next_due, today=day)}."))
+    if counts.new_available:
+        lines.append(
+            Line("text", f"{counts.new_available} cards are new: `quizzer study --new 5` starts with five of them.")
+        )
+    if not screen.waits:
+        lines.append(Line("text", f"`quizzer study --ahead {MORE_AHEAD_DAYS}` goes ahead."))
+        screen.show(lines)
+        return ()
+    screen.show(lines)
+    if not counts.next_due or not click.confirm("Go ahead with the cards that come next?", default=False):
+        return ()
+    return _rows(agenda, day, new=0, tag=tag, ahead_days=MORE_AHEAD_DAYS, cram=False, limit=limit or 10, seed=seed)
+
+
+def _conduct(
+    rows: tuple[Row, ...], screen: Screen, agenda: Agenda, *, day: date, mode: Mode, load: Callable[[str], Card]
+) -> None:
+    """Lead the session; whatever ends it, what was answered is saved and summed up."""
+    from quizzer.scheduling.sm2 import Sm2
+    from quizzer.study.conduct import Clock, Conductor
+    from quizzer.study.pages import summary, welcome
+    from quizzer.study.session import Learner, Session
+
+    store = compose.store(agenda.database)
+    if store.last_review() is None:
+        screen.show([*welcome(), Line("text", "")])
+    learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
+    session = Session(rows, learner, day=day, mode=mode)
+    clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
+    conductor = Conductor(session, screen, store=store, scheduler=Sm2(), load=load, clock=clock)
+    try:
+        conductor.run()
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("")
+        screen.show([Line("text", f"stopped; {len(session.outcomes)} answers of this session are saved")])
+        raise
+    counts = agenda.counts(day)
+    screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=counts.tomorrow, week=counts.week)])

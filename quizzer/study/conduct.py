@@ -1,0 +1,247 @@
+"""Leads a session: shows, asks, grades, records, in this order, over whatever screen and store it is given."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from quizzer.errors import StorageError, UnknownCard
+from quizzer.model import MOVING_MODES, Card, Grade, PointResult, Review
+from quizzer.ports import Grader, Scheduler, Store
+from quizzer.scheduling.replay import advance
+from quizzer.study import pages
+from quizzer.study.pages import Line
+from quizzer.study.session import Moment, Session
+from quizzer.study.words import RIGHT_QUALITY, WRONG_QUALITY, Word, help_lines, quality_in, word_in
+
+REVEALED = "reveal"
+"""Stands as the grader of an answer that was not given."""
+
+
+class Screen(Protocol):
+    """Where a session is shown and answers are typed."""
+
+    waits: bool
+    """Whether it waits for a key after feedback; where it does not, a grade may come with the next line."""
+
+    def show(self, lines: list[Line]) -> None:
+        """Print lines."""
+        ...
+
+    def read(self) -> str | None:
+        """What is typed at a question; None at the end of input."""
+        ...
+
+    def choose(self, *, unsure: bool) -> str | None:
+        """What is typed after feedback: empty, ``y``, ``n``, a digit, or a word; None at the end of input."""
+        ...
+
+    def grader(self) -> Grader:
+        """The grader, waited for with a message where it is not ready."""
+        ...
+
+    def more(self) -> bool:
+        """Whether something was typed ahead; never waits."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time as the session needs it: an instant, its offset from UTC, and a stopwatch in milliseconds."""
+
+    now: Callable[[], datetime]
+    utc_offset_minutes: Callable[[datetime], int]
+    milliseconds: Callable[[], float]
+
+
+Load = Callable[[str], Card]
+
+
+class _Quit(Exception):
+    """The learner stops."""
+
+
+class Conductor:
+    """One sitting: asks every card of *session* on *screen* and records every fact in *store*."""
+
+    def __init__(
+        self, session: Session, screen: Screen, *, store: Store, scheduler: Scheduler, load: Load, clock: Clock
+    ) -> None:
+        """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone."""
+        self.session = session
+        self.screen = screen
+        self.store = store
+        self.scheduler = scheduler
+        self.load = load
+        self.clock = clock
+
+    def run(self) -> None:
+        """Ask until no card is left, the input ends, or the learner quits."""
+        try:
+            while (row := self.session.current) is not None:
+                try:
+                    card = self.load(row.card)
+                except UnknownCard:
+                    gone = self.session.drop()
+                    self.screen.show([Line("open", f"{gone.card} is no longer in its deck; its history is kept")])
+                    continue
+                self._ask(card)
+            self._last_words()
+        except _Quit:
+            return
+
+    def _ask(self, card: Card) -> None:
+        session = self.session
+        total = len(session.outcomes) + session.remaining
+        self.screen.show(
+            pages.question(
+                card, number=len(session.outcomes) + 1, total=total, repeating=session.repeating,
+                due=session.current.due if session.current else None,
+            )
+        )  # fmt: skip
+        started = self.clock.milliseconds()
+        hints = iter(card.hints)
+        while True:
+            text = self.screen.read()
+            if text is None:
+                raise _Quit
+            word = word_in(text)
+            if word is None and text.strip():
+                self._answered(card, text, self.screen.grader().grade(card, text), started)
+                return
+            if word is None:
+                self._say("nothing typed yet: answer in your own words, or /reveal, /skip, /quit")
+            elif self._at_question(card, word, hints, started):
+                return
+
+    def _at_question(self, card: Card, word: Word, hints: Iterator[str], started: float) -> bool:
+        """Obey a word typed at a question; True where the question is done with."""
+        match word.name:
+            case "hint":
+                self._say(next(hints, "no more hints for this card"))
+            case "skip":
+                self.session.skip()
+                return True
+            case "reveal":
+                self._answered(card, "", _revealed(card), started)
+                return True
+            case "undo":
+                return self._undo()
+            case _:
+                self._anywhere(word, card.key)
+        return False
+
+    def _anywhere(self, word: Word, card: str) -> None:
+        """Obey a word that means the same at every prompt."""
+        match word.name:
+            case "flag":
+                event = self.session.event("flag", card, word.argument, moment=self._moment())
+                self.store.add_event(event)
+                self._say("flagged for the deck's maintainer")
+            case "grade":
+                quality = quality_in(word.argument)
+                if quality is None:
+                    self._say("a grade is a number from 0 (blank) to 5 (perfect): /grade 4")
+                elif not self.session.outcomes:
+                    self._say("there is no answer to grade yet")
+                else:
+                    self._decide(quality)
+            case "help":
+                self.screen.show([Line("text", line) for line in help_lines()])
+            case "quit":
+                raise _Quit
+            case _:
+                self._say(f"there is no word /{word.argument}; /help shows them all" if not word.name
+                          else f"/{word.name} has nothing to do here")  # fmt: skip
+
+    def _answered(self, card: Card, text: str, grade: Grade, started: float) -> None:
+        """Record the answer, durably, and only then show what it was worth."""
+        before = self.store.schedule(card.key)
+        latency_ms = max(0, round(self.clock.milliseconds() - started))
+        review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
+        try:
+            self.store.record(review, advance(before, review, self.scheduler))
+        except StorageError:
+            if text:
+                self.screen.show(
+                    [
+                        Line("bad", "Your answer could not be saved. Here it is, so that you can keep it:"),
+                        Line("text", text),
+                    ]
+                )
+            raise
+        self.screen.show([*pages.feedback(card, grade), self._comes_back(review, grade.quality)])
+        if self.screen.waits:
+            self._after_feedback(review, unsure=grade.verdict == "unsure")
+        elif grade.verdict == "unsure":
+            self._say("not sure? the next line may overrule it: /grade 4 (right) or /grade 1 (wrong)")
+
+    def _comes_back(self, review: Review, quality: int) -> Line:
+        schedule = self.store.schedule(review.card)
+        moved = review.mode in MOVING_MODES and schedule is not None and schedule.last_reviewed == review.at
+        practice = review.mode in ("cram", "mock")
+        return pages.comes_back(None if practice else schedule, quality, today=self.session.day, moved=moved)
+
+    def _after_feedback(self, review: Review, *, unsure: bool) -> None:
+        while True:
+            typed = self.screen.choose(unsure=unsure)
+            if typed is None:
+                raise _Quit
+            choice = typed.strip().lower()
+            if not choice:
+                return
+            quality = {"y": RIGHT_QUALITY, "n": WRONG_QUALITY}.get(choice, quality_in(choice))
+            if quality is not None:
+                self._decide(quality)
+                continue
+            word = word_in(choice if not choice.startswith("/flag") else typed)
+            if word is None:
+                self._say("Enter goes on; y, n or a grade from 0 to 5 overrules; /help shows the words")
+            elif word.name == "undo":
+                self._undo()
+                return
+            else:
+                self._anywhere(word, review.card)
+
+    def _decide(self, quality: int) -> None:
+        review = self.session.outcomes[-1].review
+        self.store.decide(self.session.decide(quality, moment=self._moment()))
+        self.screen.show([self._comes_back(review, quality)])
+
+    def _undo(self) -> bool:
+        """Take back the last answer; True where there was one, and its card is asked again."""
+        if not self.session.outcomes:
+            self._say("there is no answer of this session to undo; `quizzer card undo` reaches further back")
+            return False
+        event = self.session.undo(moment=self._moment())
+        self.store.add_event(event)
+        self._say("undone; here is the question again")
+        return True
+
+    def _last_words(self) -> None:
+        """A grade or a flag typed ahead after the last answer still counts."""
+        while not self.screen.waits and self.session.outcomes and self.screen.more():
+            text = self.screen.read()
+            word = word_in(text or "")
+            if text is None or word is None:
+                return
+            self._anywhere(word, self.session.outcomes[-1].review.card)
+            if self.session.current is not None:
+                self.run()
+                return
+
+    def _moment(self) -> Moment:
+        at = self.clock.now()
+        return Moment(self.store.new_id(at), at, self.clock.utc_offset_minutes(at))
+
+    def _say(self, text: str) -> None:
+        self.screen.show([Line("quiet", text)])
+
+
+def _revealed(card: Card) -> Grade:
+    """The grade of "I don't know"."""
+    points = tuple(PointResult(text=point, covered=False, similarity=0.0) for point in card.points)
+    return Grade(score=0.0, quality=0, verdict="fail", points=points, flags=("dont-know",), grader=REVEALED,
+                 reason="you asked for the answer")  # fmt: skip

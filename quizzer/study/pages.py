@@ -1,0 +1,134 @@
+"""What a session says, as lines with a role; the terminal and plain mode print the same lines."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal, NamedTuple
+
+from quizzer.model import Card, Grade, Schedule, Sm2Memory, Verdict
+from quizzer.scale import PASSING_QUALITY, REPEAT_BELOW_QUALITY
+from quizzer.study.session import Outcome
+from quizzer.study.words import QUALITIES
+from quizzer.text import printable
+
+Role = Literal["text", "quiet", "strong", "good", "bad", "open"]
+
+SIGNS: dict[Verdict, str] = {"pass": "[+]", "unsure": "[?]", "fail": "[-]"}
+VERDICTS: dict[Verdict, str] = {"pass": "right", "unsure": "not sure", "fail": "not yet"}
+ROLES: dict[Verdict, Role] = {"pass": "good", "unsure": "open", "fail": "bad"}
+
+
+class Line(NamedTuple):
+    """One paragraph: its role, its text, and how far it is indented."""
+
+    role: Role
+    text: str
+    indent: int = 0
+
+
+def wrapped(line: Line, width: int) -> str:
+    """*line* as it is shown, wrapped to *width* columns; the text's own line breaks stay."""
+    margin = " " * line.indent
+    rest = margin + ("    " if line.text.startswith("[") else "")
+    shown = []
+    for part in printable(line.text).split("\n"):
+        shown.append(
+            textwrap.fill(part, max(20, width), initial_indent=margin, subsequent_indent=rest) if part.strip() else ""
+        )
+    return "\n".join(shown)
+
+
+def welcome() -> list[Line]:
+    """Three lines for somebody's first run."""
+    return [
+        Line("strong", "Welcome to quizzer. Answer each question in your own words, as you would in an interview."),
+        Line("text", "You see which points you made and which you missed; the card comes back before you forget it."),
+        Line("text", "/reveal shows the answer when you don't know, /help shows all words, /quit stops: all is saved."),
+    ]
+
+
+def question(card: Card, *, number: int, total: int, repeating: bool, due: date | None) -> list[Line]:
+    """The question, and where in the session it stands."""
+    kind = "once more" if repeating else "new" if due is None else "review"
+    return [
+        Line("quiet", f"{number} of {total}  {card.deck_id}  {kind}"),
+        Line("strong", card.question),
+    ]
+
+
+def feedback(card: Card, grade: Grade) -> list[Line]:
+    """Verdict, points made and missed, the reference and the explanation."""
+    word = f"{SIGNS[grade.verdict]} {VERDICTS[grade.verdict]}"
+    lines = [Line(ROLES[grade.verdict], f"{word}: {grade.reason}" if grade.reason else word), Line("text", "")]
+    made = [point for point in grade.points if point.covered]
+    missed = [point for point in grade.points if not point.covered]
+    if made:
+        lines.append(Line("strong", "You said:"))
+        for point in made:
+            lines.append(Line("good", f"[+] {point.text}", 2))
+            if point.words:
+                lines.append(Line("quiet", f'"{_short(point.words)}"', 6))
+    if missed:
+        lines.append(Line("strong", "You left out:"))
+        lines += [Line("bad", f"[-] {point.text}", 2) for point in missed]
+    if card.answers:
+        lines += [Line("text", ""), Line("strong", "Reference:")]
+        lines.append(Line("text", card.answers[0], 2))
+    if card.explanation:
+        lines += [Line("text", ""), Line("quiet", card.explanation, 2)]
+    return [*lines, Line("text", "")]
+
+
+def _short(words: str, limit: int = 160) -> str:
+    text = " ".join(words.split())
+    return text if len(text) <= limit else text[: limit - 3] + "..."
+
+
+def graded(quality: int) -> str:
+    """A quality in words, such as ``4 (right)``."""
+    return f"{quality} ({QUALITIES[quality]})"
+
+
+def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: bool) -> Line:
+    """When the card returns, and why."""
+    if schedule is None:
+        return Line("text", f"Graded {graded(quality)}. Practice only: the schedule stays as it is.")
+    again = " It is asked again in this session." if quality < REPEAT_BELOW_QUALITY else ""
+    when = in_days(schedule.due, today=today)
+    if not moved:
+        why = "today's first answer set that"
+    elif quality < PASSING_QUALITY:
+        why = "it starts again from the beginning"
+    elif isinstance(schedule.memory, Sm2Memory):
+        turn = schedule.memory.repetitions
+        why = "right for the first time" if turn == 1 else f"right {turn} times in a row"
+    else:
+        why = "by the memory model"
+    return Line("text", f"Graded {graded(quality)}. Comes back {when}: {why}.{again}")
+
+
+def in_days(day: date, *, today: date) -> str:
+    """A learning day as people say it: ``tomorrow``, ``in 6 days, on Sunday 29 November``."""
+    days = (day - today).days
+    if days <= 1:
+        return "today" if days <= 0 else "tomorrow"
+    return f"in {days} days, on {day:%A} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def summary(outcomes: Sequence[Outcome], *, tomorrow: int, week: int) -> list[Line]:
+    """What was missed, and what comes next."""
+    if not outcomes:
+        return [Line("text", "Nothing was answered; nothing has changed.")]
+    first = {outcome.review.card: outcome for outcome in reversed(outcomes)}
+    missed = [outcome for outcome in first.values() if outcome.quality < PASSING_QUALITY]
+    count = len(first)
+    lines = [
+        Line("strong", f"{count} card{'s' if count != 1 else ''} answered, {count - len(missed)} right the first time.")
+    ]
+    if missed:
+        lines.append(Line("text", "Missed:"))
+        lines += [Line("bad", f"[-] {outcome.question}", 2) for outcome in reversed(missed)]
+    due = f"{tomorrow} card{'s' if tomorrow != 1 else ''} due tomorrow, {week} in the next seven days."
+    return [*lines, Line("text", due)]

@@ -1,0 +1,56 @@
+"""The words that steer a session, the same at every prompt, in the editor and in plain mode."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+WORDS = {
+    "hint": "show a hint",
+    "skip": "leave this question for another day",
+    "reveal": "I don't know: show the answer",
+    "undo": "take back the last answer and ask it again",
+    "flag": "/flag NOTE: mark the card for its maintainer",
+    "grade": "/grade N: overrule the last grade with 0 to 5",
+    "help": "show these words",
+    "quit": "stop; everything answered is saved",
+}
+
+QUALITIES = ("blank", "wrong", "partly", "right but incomplete", "right", "perfect")
+"""What each quality, 0 to 5, means to a learner."""
+
+RIGHT_QUALITY = 4
+WRONG_QUALITY = 1
+
+_WORD = re.compile(r"/([A-Za-z]+)(?:\s+(.*))?")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One of ``WORDS`` as it was typed. *name* is empty for a word that is not known; *argument* then holds it."""
+
+    name: str
+    argument: str = ""
+
+
+def word_in(text: str) -> Word | None:
+    """The word that *text* consists of, or None where it is an answer."""
+    match = _WORD.fullmatch(text.strip())
+    if match is None or "\n" in text.strip():
+        return None
+    name, argument = match[1].lower(), (match[2] or "").strip()
+    if name in WORDS:
+        return Word(name, argument) if name in ("flag", "grade") or not argument else None
+    return None if argument else Word("", name)
+
+
+def quality_in(argument: str) -> int | None:
+    """The quality 0..5 that *argument* names, or None."""
+    return int(argument) if argument in ("0", "1", "2", "3", "4", "5") else None
+
+
+def help_lines() -> list[str]:
+    """What each word does, and the keys after feedback."""
+    lines = [f"/{name:7} {meaning}" for name, meaning in WORDS.items()]
+    scale = ", ".join(f"{quality} {meaning}" for quality, meaning in enumerate(QUALITIES))
+    return [*lines, "after feedback: Enter goes on, y (right) or n (wrong) overrules, or a grade:", scale]
