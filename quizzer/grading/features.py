@@ -1,16 +1,17 @@
-"""Compares an answer with a reference in the light of the question: words, hidden states and sentence vectors.
+"""A text as the grader compares it: words with weights and hidden states, and how much of it the question says.
 
 What does not depend on the answer (``prepare`` and ``frame`` of the card's texts) is computed once a card.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
-from rapidfuzz import fuzz, process
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from quizzer.grading.text import Word, stem, words
@@ -28,6 +29,9 @@ NEGATOR_WEIGHT = 0.35
 SLIP = 0.85
 """How much a misspelt word counts."""
 
+RARE_WEIGHT = 0.8
+"""A word in small letters is taken for an abbreviation only if it is no common word."""
+
 Ranks = Mapping[str, int]
 """Word -> its rank by frequency in general text, 0 the commonest."""
 
@@ -41,6 +45,8 @@ class Prepared:
     stems: tuple[str, ...]
     weights: Array
     """(words,): how much a word says; 0 for stop words."""
+    negates: NDArray[np.bool_]
+    """(words,): the word is a negator."""
     states: Array
     """(layers, words, d), unit length; zero where the model saw no piece of the word."""
     vector: Array
@@ -48,21 +54,25 @@ class Prepared:
 
 @dataclass(frozen=True, slots=True)
 class Framed:
-    """A text in the light of the question."""
+    """A text in the light of the question: what it says that the question does not."""
 
     text: Prepared
     known: Array
     """(words,): 1 where the question has the word."""
+    soft: Array
+    """(words,): how near a content word of the question comes to the word at the last layer."""
+    middle: Array
+    """(words,): the same at the middle layer."""
     fresh: Array
     """(words,): weights of the words that the question does not have."""
     faint: Array
-    """(words,): weights, the less the nearer the question comes to the word at the last layer."""
+    """(words,): weights, the less the nearer the question comes (`soft`)."""
     vector: Array
     """The sentence vector with the question's direction taken out (Sultan, Salazar & Sumner 2016)."""
     likeness: float
     """Cosine with the question."""
     pooled: Array
-    """(d,): weighted mean of the new words' last states, unit length."""
+    """(layers, d): weighted mean of the new words' states, unit length."""
 
 
 def unit(rows: Array) -> Array:
@@ -76,7 +86,6 @@ def prepare(text: str, encoded: Encoded, *, ranks: Ranks, language: Language) ->
     """*text* with its word pieces grouped into words, each weighted by how rare it is in general."""
     found = words(text)
     top = float(np.log(len(ranks) + 2.0))
-    weights = np.array([_weight(word.text, ranks, language, top) for word in found], np.float32)
     layers, pieces, dimensions = encoded.states.shape
     states = np.zeros((layers, len(found), dimensions), np.float32)
     if found and pieces:
@@ -90,7 +99,15 @@ def prepare(text: str, encoded: Encoded, *, ranks: Ranks, language: Language) ->
         if len(owner):
             heads = np.flatnonzero(np.diff(owner, prepend=-1))
             states[:, owner[heads]] = unit(np.add.reduceat(picked, heads, axis=1))
-    return Prepared(text, found, tuple(stem(word.text) for word in found), weights, states, encoded.vector)
+    return Prepared(
+        text=text,
+        words=found,
+        stems=tuple(stem(word.text) for word in found),
+        weights=np.array([_weight(word.text, ranks, language, top) for word in found], np.float32),
+        negates=np.array([word.text in language.negators for word in found], np.bool_),
+        states=states,
+        vector=encoded.vector,
+    )
 
 
 def _weight(word: str, ranks: Ranks, language: Language, top: float) -> float:
@@ -104,37 +121,74 @@ def _weight(word: str, ranks: Ranks, language: Language, top: float) -> float:
 
 
 def matches(left: Prepared, right: Prepared) -> Array:
-    """(left words, right words): 1 for the same stem, `SLIP` for a spelling slip, 0 otherwise."""
+    """(left words, right words): 1 for the same stem or an abbreviation spelt out, `SLIP` for a spelling slip."""
     if not left.words or not right.words:
         return np.zeros((len(left.words), len(right.words)), np.float32)
-    distance = process.cdist(left.stems, right.stems, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
-    size = np.minimum.outer([len(s) for s in left.stems], [len(s) for s in right.stems])
-    first = np.array([s[:1] for s in left.stems])[:, None] == np.array([s[:1] for s in right.stems])[None, :]
-    # Numbers never match by a slip: 15 and 16 are different answers.
-    spelt = np.logical_and.outer([not s[:1].isdigit() for s in left.stems], [not s[:1].isdigit() for s in right.stems])
-    slip = first & spelt & (((distance <= 1) & (size >= 5)) | ((distance <= 2) & (size >= 8)))
-    table: Array = np.where(distance == 0, 1.0, SLIP * slip).astype(np.float32)
+    mine, theirs = [word.text for word in left.words], [word.text for word in right.words]
+    same = np.equal.outer(_codes(left.stems), _codes(right.stems))
+    distance = process.cdist(mine, theirs, scorer=OSA.distance, score_cutoff=2, dtype=np.uint8)
+    size = np.minimum.outer([len(word) for word in mine], [len(word) for word in theirs])
+    # Numbers never match by a slip: 10,000 and 12,000 are different answers. They get initials that differ.
+    first = np.equal.outer(
+        [0 if word[0].isdigit() else ord(word[0]) for word in mine],
+        [1 if word[0].isdigit() else ord(word[0]) for word in theirs],
+    )
+    slip = first & (((distance <= 1) & (size >= 5)) | ((distance <= 2) & (size >= 8)))
+    table: Array = np.maximum(same, SLIP * slip).astype(np.float32)
+    for row, columns in abbreviated(left, right):
+        table[row, columns] = 1.0
+    for column, rows in abbreviated(right, left):
+        table[rows, column] = 1.0
     return table
+
+
+def _codes(stems: tuple[str, ...]) -> NDArray[np.int64]:
+    return np.array([crc32(text.encode()) for text in stems], np.int64)
+
+
+def abbreviated(short: Prepared, long: Prepared) -> list[tuple[int, slice]]:
+    """Words of *short* that are the initials of neighbouring words of *long*, with the place of those words.
+
+    Two letters count only in capitals, and the words themselves must be at least two letters long.
+    """
+    if len(long.words) < 2:
+        return []
+    initials = "".join(word.text[0] if len(word.text) > 1 else " " for word in long.words)
+    found = []
+    for index, word in enumerate(short.words):
+        letters = len(word.text)
+        likely = word.capital or (letters > 2 and short.weights[index] >= RARE_WEIGHT)
+        if likely and 2 <= letters <= 6 and word.text.isalpha():
+            at = initials.find(word.text)
+            if at >= 0:
+                found.append((index, slice(at, at + letters)))
+    return found
+
+
+def echoes(text: Prepared, question: Prepared, layer: int) -> Array:
+    """(words,): how near a content word of *question* comes to each word of *text* at *layer*, 0..1."""
+    content = question.weights > 0
+    if not text.words or not content.any():
+        return np.zeros(len(text.words), np.float32)
+    similar = text.states[layer] @ question.states[layer][content].T
+    nearest: Array = np.clip(similar.max(axis=1), 0.0, 1.0)
+    return nearest
 
 
 def frame(text: Prepared, question: Prepared) -> Framed:
     """*text* in the light of *question*."""
     count = len(text.words)
-    known = np.zeros(count, np.float32)
-    soft = np.zeros(count, np.float32)
-    if count and question.words:
-        known = matches(text, question).max(axis=1)
-        content = question.weights > 0
-        if content.any():
-            soft = np.clip((text.states[-1] @ question.states[-1][content].T).max(axis=1), 0.0, 1.0)
+    deepest = text.states.shape[0] - 1
+    known = matches(text, question).max(axis=1, initial=0.0)
+    soft, middle = echoes(text, question, deepest), echoes(text, question, (deepest + 1) // 2)
     fresh = text.weights * (known < 0.5)
     likeness = float(text.vector @ question.vector)
-    pooled = unit(fresh @ text.states[-1]) if count else np.zeros(text.states.shape[2], np.float32)
+    pooled = unit(fresh @ text.states) if count else np.zeros((deepest + 1, text.states.shape[2]), np.float32)
     demoted = unit(text.vector - likeness * question.vector)
-    return Framed(text, known, fresh, text.weights * (1.0 - soft), demoted, likeness, pooled)
+    return Framed(text, known, soft, middle, fresh, text.weights * (1.0 - soft), demoted, likeness, pooled)
 
 
-def mean(values: Array, weights: Array) -> float:
+def mean(values: NDArray[np.float32] | NDArray[np.bool_], weights: Array) -> float:
     """Weighted mean; 0 where nothing has weight."""
     total = float(weights.sum())
     return float(values @ weights) / total if total > 1e-6 else 0.0
@@ -143,47 +197,3 @@ def mean(values: Array, weights: Array) -> float:
 def harmonic(precision: float, recall: float) -> float:
     """F1 of the two; 0 where both are 0."""
     return 2 * precision * recall / (precision + recall) if precision + recall > 1e-6 else 0.0
-
-
-LAYERS = (0, 3, 6)
-"""Names of the three layers in features: embedding, middle and last, whatever the model's depth."""
-
-
-def compare(answer: Framed, reference: Framed, layers: Sequence[int] = LAYERS) -> dict[str, float]:
-    """Every feature of *answer* against one *reference*, by name."""
-    a, r = answer.text, reference.text
-    same = matches(a, r)
-    hit_r, hit_a = same.max(axis=0, initial=0.0), same.max(axis=1, initial=0.0)
-    out = {
-        "cos": float(a.vector @ r.vector),
-        "cos_demoted": float(answer.vector @ reference.vector),
-        "cos_aq": answer.likeness,
-        "cos_rq": reference.likeness,
-        "pool6": float(answer.pooled @ reference.pooled),
-        "lex_r": mean(hit_r, r.weights),
-        "lex_p": mean(hit_a, a.weights),
-        "lex_r_new": mean(hit_r, reference.fresh),
-        "lex_p_new": mean(hit_a, answer.fresh),
-        "known_a": mean(answer.known, a.weights),
-        "known_r": mean(reference.known, r.weights),
-        "fuzz_sort": fuzz.token_sort_ratio(a.text.lower(), r.text.lower()) / 100,
-    }
-    similarity = a.states @ r.states.transpose(0, 2, 1)
-    for i, layer in enumerate(layers):
-        table = np.maximum(similarity[i], same)
-        best_r, best_a = table.max(axis=0, initial=0.0), table.max(axis=1, initial=0.0)
-        recall, precision = mean(best_r, reference.faint), mean(best_a, answer.faint)
-        out[f"tok{layer}_r_soft"], out[f"tok{layer}_p_soft"] = recall, precision
-        out[f"tok{layer}_f_soft"] = harmonic(precision, recall)
-    return out | _counts(answer, reference)
-
-
-def _counts(answer: Framed, reference: Framed) -> dict[str, float]:
-    new_a, new_r = np.log1p((answer.fresh > 0).sum()), np.log1p((reference.fresh > 0).sum())
-    return {
-        "len_a": float(np.log1p(len(answer.text.words))),
-        "len_r": float(np.log1p(len(reference.text.words))),
-        "new_a": float(new_a),
-        "new_r": float(new_r),
-        "new_ratio": float(new_a - new_r),
-    }

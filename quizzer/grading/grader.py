@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from quizzer.errors import CardUnanswered
 from quizzer.grading import calibration
-from quizzer.grading.features import Framed, Prepared, Ranks, compare, frame, mean, prepare
+from quizzer.grading.evidence import weigh
+from quizzer.grading.features import Framed, Prepared, Ranks, frame, mean, prepare
 from quizzer.grading.head import Head, load_head, load_ranks
 from quizzer.grading.points import Made, Points, cover, gather
 from quizzer.grading.text import clauses, clean, words
@@ -101,15 +102,14 @@ class MeaningGrader:
 
     def _graded(self, card: Card, reading: Reading, answer: Prepared) -> Grade:
         framed = frame(answer, reading.question)
-        compared = [compare(framed, reference) for reference in reading.references]
-        scores = [self._head.score(features) for features in compared]
-        best = max(range(len(scores)), key=scores.__getitem__)
+        evidence = weigh(framed, reading.references)
+        best = evidence.index
         made: list[Made] = []
-        score = scores[best]
+        score = self._head.score(evidence)
         if reading.points:
             made = cover(reading.points, answer, clauses(answer.text, answer.words, reading.language))
             score = calibration.blend(score, sum(point.likelihood for point in made) / len(made))
-        flags, reason = caution(framed, reading.references[best], compared[best])
+        flags, reason = caution(framed, reading.references[best], evidence.whole)
         if flags:
             score = min(score, 0.2 if "off-topic" in flags else 0.08)
         points = tuple(

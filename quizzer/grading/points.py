@@ -59,6 +59,7 @@ def gather(points: Sequence[Framed]) -> Points:
         words=tuple(word for part in parts for word in part.words),
         stems=tuple(stem for part in parts for stem in part.stems),
         weights=np.array(weights, np.float32),
+        negates=np.concatenate([part.negates for part in parts]),
         states=np.concatenate([part.states for part in parts], axis=1),
         vector=parts[0].vector,
     )

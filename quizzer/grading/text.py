@@ -26,6 +26,8 @@ class Word:
     text: str
     start: int
     end: int
+    capital: bool = False
+    """Written in capitals throughout: an abbreviation."""
 
 
 def clean(text: str) -> str:
@@ -49,7 +51,10 @@ def _visible(character: str) -> str:
 
 def words(text: str) -> tuple[Word, ...]:
     """The words of *text* in order, numbers with their decimal point."""
-    return tuple(Word(m.group().lower(), m.start(), m.end()) for m in _WORD.finditer(text))
+    return tuple(
+        Word(m.group().lower(), m.start(), m.end(), m.end() - m.start() > 1 and m.group().isupper())
+        for m in _WORD.finditer(text)
+    )
 
 
 def stem(word: str) -> str:
