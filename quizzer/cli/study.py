@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quizzer.decks.library import FoundDeck
     from quizzer.model import Card, Mode
     from quizzer.storage.agenda import Agenda
+    from quizzer.storage.store import SqliteStore
     from quizzer.study.conduct import Screen
 
 MORE_AHEAD_DAYS = 30
@@ -49,8 +50,8 @@ def study(
 ) -> None:
     """Study what is due today, then new cards; of each DECK, or of all.
 
-    You type an answer in your own words. It is graded on this machine, saved, and only then do you see what you made and
-    missed. Cards below 4 are asked again until they score 4.
+    You type an answer in your own words. It is graded on this machine and saved; then you see which points you made
+    and which you missed. Cards below 4 are asked again until they score 4.
 
     \b
     Examples:
@@ -72,7 +73,7 @@ def study(
     if not rows:
         return
     mode: Mode = "cram" if cram else "study"
-    _conduct(rows, screen, agenda, day=day, mode=mode, load=library.card)
+    _conduct(rows, screen, agenda, store=compose.store(database), day=day, mode=mode, load=library.card)
 
 
 def _progress(done: int, total: int) -> None:
@@ -154,7 +155,14 @@ def _nothing_due(
 
 
 def _conduct(
-    rows: tuple[Row, ...], screen: Screen, agenda: Agenda, *, day: date, mode: Mode, load: Callable[[str], Card]
+    rows: tuple[Row, ...],
+    screen: Screen,
+    agenda: Agenda,
+    *,
+    store: SqliteStore,
+    day: date,
+    mode: Mode,
+    load: Callable[[str], Card],
 ) -> None:
     """Lead the session; whatever ends it, what was answered is saved and summed up."""
     from quizzer.scheduling.sm2 import Sm2
@@ -162,7 +170,6 @@ def _conduct(
     from quizzer.study.pages import summary, welcome
     from quizzer.study.session import Learner, Session
 
-    store = compose.store(agenda.database)
     if store.last_review() is None:
         screen.show([*welcome(), Line("text", "")])
     learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
