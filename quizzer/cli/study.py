@@ -167,11 +167,11 @@ def _conduct(
     """Lead the session; whatever ends it, what was answered is saved and summed up."""
     from quizzer.scheduling.sm2 import Sm2
     from quizzer.study.conduct import Clock, Conductor
-    from quizzer.study.pages import summary, welcome
+    from quizzer.study.pages import counted, summary, welcome
     from quizzer.study.session import Learner, Session
 
     if store.last_review() is None:
-        screen.show([*welcome(), Line("text", "")])
+        screen.show(welcome())
     learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
     session = Session(rows, learner, day=day, mode=mode)
     clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
@@ -180,7 +180,7 @@ def _conduct(
         conductor.run()
     except (KeyboardInterrupt, click.Abort):
         click.echo("")
-        screen.show([Line("text", f"stopped; {len(session.outcomes)} answers of this session are saved")])
+        screen.show([Line("text", f"stopped; saved in this session: {counted(len(session.outcomes), 'answer')}")])
         raise
     counts = agenda.counts(day)
     screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=counts.tomorrow, week=counts.week)])

@@ -53,6 +53,7 @@ def question(card: Card, *, number: int, total: int, repeating: bool, due: date 
     """The question, and where in the session it stands."""
     kind = "once more" if repeating else "new" if due is None else "review"
     return [
+        Line("text", ""),
         Line("quiet", f"{number} of {total}  {card.deck_id}  {kind}"),
         Line("strong", card.question),
     ]
@@ -109,6 +110,11 @@ def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: b
     return Line("text", f"Graded {graded(quality)}. Comes back {when}: {why}.{again}")
 
 
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: ``1 card``, ``2 cards``."""
+    return f"{number} {noun}" + ("" if number == 1 else "s")
+
+
 def in_days(day: date, *, today: date) -> str:
     """A learning day as people say it: ``tomorrow``, ``in 6 days, on Sunday 29 November``."""
     days = (day - today).days
@@ -124,11 +130,9 @@ def summary(outcomes: Sequence[Outcome], *, tomorrow: int, week: int) -> list[Li
     first = {outcome.review.card: outcome for outcome in reversed(outcomes)}
     missed = [outcome for outcome in first.values() if outcome.quality < PASSING_QUALITY]
     count = len(first)
-    lines = [
-        Line("strong", f"{count} card{'s' if count != 1 else ''} answered, {count - len(missed)} right the first time.")
-    ]
+    lines = [Line("strong", f"{counted(count, 'card')} answered, {count - len(missed)} right the first time.")]
     if missed:
         lines.append(Line("text", "Missed:"))
         lines += [Line("bad", f"[-] {outcome.question}", 2) for outcome in reversed(missed)]
-    due = f"{tomorrow} card{'s' if tomorrow != 1 else ''} due tomorrow, {week} in the next seven days."
+    due = f"{counted(tomorrow, 'card')} due tomorrow, {week} in the next seven days."
     return [*lines, Line("text", due)]

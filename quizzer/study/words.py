@@ -10,8 +10,8 @@ WORDS = {
     "skip": "leave this question for another day",
     "reveal": "I don't know: show the answer",
     "undo": "take back the last answer and ask it again",
-    "flag": "/flag NOTE: mark the card for its maintainer",
-    "grade": "/grade N: overrule the last grade with 0 to 5",
+    "flag": "mark the card for its maintainer, with a note: /flag NOTE",
+    "grade": "overrule the last grade with 0 to 5: /grade 4",
     "help": "show these words",
     "quit": "stop; everything answered is saved",
 }
