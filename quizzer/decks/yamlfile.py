@@ -1,96 +1,106 @@
-"""Reads a YAML deck into nodes with positions, from parse events, refusing what a deck never needs."""
+"""Reads a YAML deck into nodes with positions, from parse events: nothing is resolved, followed or constructed."""
 
 from __future__ import annotations
 
 import gc
-import stat
+import re
+from bisect import bisect_right
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from quizzer.decks.nodes import Mapping, Node, Scalar, Sequence
-from quizzer.errors import DeckInvalid, DeckUnreadable, Problem
+from quizzer.decks.files import read_bytes
+from quizzer.decks.nodes import Mapping, Node, Refused, Scalar, Sequence
+from quizzer.errors import DeckInvalid, Problem
 
-
-def _parser() -> Any:  # the two parsers share a method, not a type
-    """The class that gives events: the C parser's, whose composer a hostile file could crash, never its events."""
-    try:
-        from yaml._yaml import CParser  # missing where PyYAML was built without libyaml
-    except ImportError:
-        return yaml.SafeLoader
-    return CParser
-
-
-MAXIMUM_BYTES = 64 * 1024 * 1024
 MAXIMUM_DEPTH = 8
 """A deck needs 6: document, cards, card, tests, pass, text."""
 
-_NO_ALIASES = "anchors and aliases are not part of the deck format"
-_NO_TAGS = "tags such as {tag!r} are not part of the deck format"
-_WRITE_OUT = "write the text out where it is needed"
+_NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+_LINE_END = re.compile(r"\r\n?|\n")
+_BREAKS_OF_YAML_ALONE = re.compile("[\x85\u2028\u2029]")
+"""Line ends to YAML 1.1, and characters like others to every editor, whose count of lines is the one people see."""
+
+_HINTS = {
+    "mapping values are not allowed in this context": 'quote text that contains ": ", or correct the indentation',
+    "found unexpected end of stream": "a quote is opened here and never closed",
+    "could not find expected ':'": "this is neither `key: value` nor indented as part of the text above it",
+    "did not find expected key": "correct the indentation of this line or the one above it",
+    "did not find expected '-' indicator": "entries of a list begin with `- ` and line up under one another",
+    "did not find expected ',' or ']'": "close the list with ] and put commas between its entries",
+    "did not find expected ',' or '}'": "close the mapping with } and put commas between its entries",
+    "found character that cannot start any token": "quote text that begins with @, ` or %, and indent with spaces",
+    "did not find expected alphabetic or numeric character": "quote text that begins with & or *",
+}
+_HINT = 'quote texts that contain ": " or " #" or begin with a special character, and indent with spaces'
 
 
 def read(path: Path) -> Node | None:
     """The document in *path* as nodes; None for an empty file.
 
     Raises:
-        DeckUnreadable: the file cannot be opened, is too large, or is not UTF-8.
-        DeckInvalid: it is not YAML, or uses YAML that the deck format refuses; with line and column.
+        DeckUnreadable: the file cannot be opened or is too large.
+        DeckInvalid: it is not UTF-8 or not YAML; with line and column.
     """
-    return parse(read_text(path), path=str(path))
+    return parse(decode(read_bytes(path), path=str(path)), path=str(path))
 
 
-def read_text(path: Path) -> str:
-    """The text of *path*, line ends as they are, without a byte-order mark."""
-    try:
-        with path.open("rb") as file:
-            status = path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                raise DeckUnreadable(f"{path}: not a regular file", hint="name a YAML file")
-            content = file.read(MAXIMUM_BYTES + 1)
-    except OSError as error:
-        raise DeckUnreadable(
-            f"{path}: cannot be read: {error.strerror}", hint="check the path and its permissions"
-        ) from error
-    if len(content) > MAXIMUM_BYTES:
-        raise DeckUnreadable(f"{path}: larger than {MAXIMUM_BYTES >> 20} MB", hint="split the deck into several files")
+def decode(content: bytes, *, path: str) -> str:
+    """The text of a file, line ends as they are, without a byte-order mark.
+
+    Raises:
+        DeckInvalid: it is not UTF-8; the problem's code is ``deck-unreadable``.
+    """
     try:
         # libyaml's marks are one off after a byte-order mark, so it never sees one.
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        raise DeckUnreadable(f"{path}:{line}: not UTF-8", hint="save the file as UTF-8") from error
+        return content.removeprefix(b"\xef\xbb\xbf").decode()
+    except UnicodeDecodeError:
+        content = content.removeprefix(b"\xef\xbb\xbf")
+    readable = content.decode("utf-8", "surrogateescape")
+    bad = _HALF_A_CHARACTER.search(readable)
+    offset = bad.start() if bad else 0
+    line, column = _place(_line_starts(readable), offset)
+    utf_16 = content[:2] in (b"\xff\xfe", b"\xfe\xff")
+    message = "is UTF-16, not UTF-8" if utf_16 else f"byte 0x{ord(readable[offset]) - 0xDC00:02x} is not UTF-8"
+    problem = Problem("deck-unreadable", f"not text: {message}", path, line, column, "save the file as UTF-8")
+    raise DeckInvalid((problem,))
 
 
-def parse(text: str, *, path: str) -> Node | None:
-    """The YAML document in *text* as nodes; *path* is for messages."""
+def parse(text: str, *, path: str, c_parser: bool = bool(yaml.__with_libyaml__)) -> Node | None:
+    """The YAML document in *text* as nodes, None where there is none; *path* is for messages.
+
+    Raises:
+        DeckInvalid: the rest cannot be read: not YAML, nested too deep, or a second document.
+    """
     # Building a hundred thousand small tuples, none of them garbage: collection would only walk them again and again.
     collecting = gc.isenabled()
     gc.disable()
     try:
-        return _Reader(text, path).document()
+        node = _Reader(text, path, c_parser=c_parser).document()
     finally:
         if collecting:
             gc.enable()
+    if node is not None and _BREAKS_OF_YAML_ALONE.search(text):
+        return _relocated(node, _line_starts(text))
+    return node
 
 
 class _Reader:
     """Builds nodes from the events of one document."""
 
-    def __init__(self, text: str, path: str) -> None:
+    def __init__(self, text: str, path: str, *, c_parser: bool) -> None:
         self.path = path
         self.text = text
-        self.next_event: Callable[[], Any] = self._events(text)  # events of the C parser have no type of their own
-
-    def _events(self, text: str) -> Callable[[], Any]:  # see above
+        # Loaders whose composer, resolver and constructor stay unused: a hostile file could crash the C composer.
+        loader = yaml.CSafeLoader if c_parser else yaml.SafeLoader
         try:
-            loader = _parser()(text)
+            get_event: Callable[[], Any] = loader(text).get_event  # events of two parsers share no type
+            self.next_event = get_event if c_parser else _whole_characters(get_event)
         except yaml.YAMLError as error:
-            raise self._refused(error) from error
-        get_event: Callable[[], Any] = loader.get_event  # see above
-        return get_event
+            raise self._not_yaml(error) from error
 
     def document(self) -> Node | None:
         node: Node | None = None
@@ -102,82 +112,129 @@ class _Reader:
                     return node
                 if kind is yaml.DocumentStartEvent and node is not None:
                     raise self._problem(
-                        event, "a second document starts here", "one deck is one document: remove the `---`"
+                        event.start_mark.index, "a second document starts here", "one deck is one document"
                     )
                 if kind in (yaml.StreamStartEvent, yaml.DocumentStartEvent, yaml.DocumentEndEvent):
                     continue
                 node = self._node(event, 1)
         except yaml.YAMLError as error:
-            raise self._refused(error) from error
-        except UnicodeEncodeError as error:
-            raise DeckInvalid((Problem("yaml", "lone surrogates are not text", self.path, 1, 1),)) from error
+            raise self._not_yaml(error) from error
 
-    def _node(self, event: Any, depth: int) -> Node:  # see above
+    def _node(self, event: Any, depth: int) -> Node:  # see _Reader
         kind = type(event)
         mark = event.start_mark
-        if kind is yaml.AliasEvent:
-            raise self._problem(event, _NO_ALIASES, _WRITE_OUT)
-        if event.anchor is not None:
-            raise self._problem(event, _NO_ALIASES, _WRITE_OUT)
-        if event.tag is not None:
-            raise self._problem(event, _NO_TAGS.format(tag=event.tag), "remove the tag; every value of a deck is text")
+        if kind is yaml.AliasEvent or event.anchor is not None or event.tag is not None:
+            return self._refused(event, depth)
         if kind is yaml.ScalarEvent:
             return Scalar(
                 event.value, mark.line + 1, mark.column + 1, mark.index, event.end_mark.index, not event.style
             )
         if depth > MAXIMUM_DEPTH:
-            raise self._problem(
-                event,
-                f"nested deeper than a deck ever is ({MAXIMUM_DEPTH} levels)",
-                "quote the text if brackets belong to it",
-            )
+            message = f"nested deeper than a deck ever is ({MAXIMUM_DEPTH} levels)"
+            raise self._problem(mark.index, message, "quote the text if brackets belong to it")
         return self._sequence(event, depth) if kind is yaml.SequenceStartEvent else self._mapping(event, depth)
 
-    def _sequence(self, start: Any, depth: int) -> Sequence:  # see above
+    def _sequence(self, start: Any, depth: int) -> Sequence:  # see _Reader
         items: list[Node] = []
         next_event = self.next_event
-        event: Any  # as in _node
+        event: Any  # see _Reader
         while type(event := next_event()) is not yaml.SequenceEndEvent:
             items.append(self._node(event, depth + 1))
         mark = start.start_mark
         return Sequence(items, mark.line + 1, mark.column + 1, mark.index, _end(event))
 
-    def _mapping(self, start: Any, depth: int) -> Mapping:  # see above
-        pairs: list[tuple[Scalar, Node]] = []
+    def _mapping(self, start: Any, depth: int) -> Mapping:  # see _Reader
+        pairs: list[tuple[Node, Node]] = []
         next_event = self.next_event
-        event: Any  # as in _node
+        event: Any  # see _Reader
         while type(event := next_event()) is not yaml.MappingEndEvent:
             key = self._node(event, depth + 1)
-            if not isinstance(key, Scalar):
-                raise self._problem(event, "a key must be a text", "quote it if brackets or braces belong to it")
             pairs.append((key, self._node(next_event(), depth + 1)))
         mark = start.start_mark
         return Mapping(pairs, mark.line + 1, mark.column + 1, mark.index, _end(event))
 
-    def _problem(self, event: Any, message: str, hint: str) -> DeckInvalid:  # see above
+    def _refused(self, event: Any, depth: int) -> Refused:  # see _Reader
+        """What stands for an alias, or for a node with an anchor or a tag; all that is inside it is passed over."""
         mark = event.start_mark
-        return DeckInvalid((Problem("yaml", message, self.path, mark.line + 1, mark.column + 1, hint),))
+        if getattr(event, "tag", None) is not None:
+            tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"the tag {_short(tag)!r} is not part of the deck format"
+            hint = "remove the tag; quote the text if the exclamation mark belongs to it"
+        else:
+            sign = "*" if type(event) is yaml.AliasEvent else "&"
+            message = f"the {'alias' if sign == '*' else 'anchor'} '{sign}{_short(event.anchor)}' is not part of"
+            message += " the deck format"
+            hint = f"write the text out where it is needed; quote it if the {sign} belongs to it"
+        open_nodes = 0
+        while True:
+            if isinstance(event, yaml.CollectionStartEvent):
+                open_nodes += 1
+                if depth + open_nodes > MAXIMUM_DEPTH + 1:
+                    raise self._problem(mark.index, message, hint)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                open_nodes -= 1
+            if not open_nodes:
+                return Refused(message, hint, mark.line + 1, mark.column + 1, mark.index, _end(event))
+            event = self.next_event()
 
-    def _refused(self, error: yaml.YAMLError) -> DeckInvalid:
+    def _problem(self, offset: int, message: str, hint: str) -> DeckInvalid:
+        line, column = _place(_line_starts(self.text), offset)
+        return DeckInvalid((Problem("yaml", message, self.path, line, column, hint),))
+
+    def _not_yaml(self, error: yaml.YAMLError) -> DeckInvalid:
         """The parser's complaint in our form."""
-        mark = getattr(error, "problem_mark", None) or getattr(error, "context_mark", None)
-        message = getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+        bad = _NOT_YAML.search(self.text)
+        if isinstance(error, yaml.reader.ReaderError) and bad:
+            # The parser's own position counts bytes or characters, depending on the parser.
+            message = f"the control character U+{ord(bad[0]):04X} is not allowed in YAML"
+            return self._problem(bad.start(), message, "delete it; a program that wrote it may have meant other text")
+        reason = getattr(error, "problem", None) or str(error)
         context = getattr(error, "context", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else self._place_of(getattr(error, "position", 0))
-        text = f"not valid YAML: {context + ': ' if context else ''}{message}"
-        hint = 'quote texts that contain ": " or " #" or begin with a special character, and indent with spaces'
-        return DeckInvalid((Problem("yaml", text, self.path, line, column, hint),))
+        opened = getattr(error, "context_mark", None)
+        mark = opened if opened and "end of stream" in reason else getattr(error, "problem_mark", None) or opened
+        message = f"not valid YAML: {context + ': ' if context else ''}{reason}"
+        return self._problem(mark.index if mark else 0, message, _HINTS.get(reason, _HINT))
 
-    def _place_of(self, position: int) -> tuple[int, int]:
-        """Line and column of the first character that YAML does not allow, at or after *position*."""
-        for offset in range(max(0, min(position, len(self.text)) - 4), len(self.text)):
-            if not self.text[offset].isprintable() and self.text[offset] not in "\n\r\t\u0085":
-                position = offset
-                break
-        line = self.text.count("\n", 0, position)
-        return line + 1, position - (self.text.rfind("\n", 0, position) + 1) + 1
+
+def _whole_characters(get_event: Callable[[], Any]) -> Callable[[], Any]:  # see _Reader
+    """*get_event*, refusing an escape for half a character, as the C parser does by itself."""
+
+    def checked() -> Any:  # see _Reader
+        event = get_event()
+        mark = event.start_mark if event is not None else None
+        if type(event) is yaml.ScalarEvent and _HALF_A_CHARACTER.search(event.value):
+            reason = "found invalid Unicode character escape code"
+            raise yaml.scanner.ScannerError("while parsing a quoted scalar", None, reason, mark)
+        return event
+
+    return checked
 
 
 def _end(event: Any) -> int:  # narrowing to an event type would lose that the parser always sets the mark
     end: int = event.end_mark.index
     return end
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:40] + "..."
+
+
+def _line_starts(text: str) -> list[int]:
+    return [0, *(end.end() for end in _LINE_END.finditer(text))]
+
+
+def _place(line_starts: list[int], offset: int) -> tuple[int, int]:
+    """Line and column, from 1, of the character at *offset*."""
+    line = bisect_right(line_starts, offset)
+    return line, offset - line_starts[line - 1] + 1
+
+
+def _relocated(node: Node, line_starts: list[int]) -> Node:
+    """*node* with lines and columns as editors count them."""
+    line, column = _place(line_starts, node.start)
+    if isinstance(node, Sequence):
+        return node._replace(line=line, column=column, items=[_relocated(item, line_starts) for item in node.items])
+    if isinstance(node, Mapping):
+        pairs = [(_relocated(key, line_starts), _relocated(value, line_starts)) for key, value in node.pairs]
+        return node._replace(line=line, column=column, pairs=pairs)
+    return node._replace(line=line, column=column)
