@@ -10,9 +10,6 @@ from quizzer.ports import Scheduler
 from quizzer.scale import PASSING_QUALITY
 from quizzer.scheduling.days import DAY_START_HOUR, day_ordinal, instant, microseconds
 
-RULES_VERSION = 1
-"""Raise it whenever the same facts come to mean another schedule: stored schedules are then replayed."""
-
 _LAST_DAY_OF_THE_CALENDAR = date.max.toordinal()
 
 
@@ -31,14 +28,15 @@ class Course:
     def __init__(self, scheduler: Scheduler, schedule: Schedule | None = None) -> None:
         """Start from *schedule*, or from a card that nothing has touched."""
         self.scheduler = scheduler
-        self.suspended = False
-        self.buried_until = 0
-        self.touched = False
-        self._begin_anew()
-        if schedule is not None:
+        self.touched = schedule is not None
+        if schedule is None:
+            self._begin_anew()
+        else:
             self._resume_from(schedule)
 
     def _begin_anew(self) -> None:
+        self.suspended = False
+        self.buried_until = 0
         self.memory: Memory = self.scheduler.initial()
         self.due = 0
         self.reviewed_us: int | None = None
@@ -48,7 +46,6 @@ class Course:
         self.lapses = 0
 
     def _resume_from(self, schedule: Schedule) -> None:
-        self.touched = True
         self.memory = schedule.memory
         self.due = schedule.due.toordinal()
         self.reviewed_us = None if schedule.last_reviewed is None else microseconds(schedule.last_reviewed)
@@ -101,7 +98,6 @@ class Course:
             self.buried_until = date.fromisoformat(value).toordinal()
         elif kind == "reset":
             self._begin_anew()
-            self.suspended, self.buried_until = False, 0
         else:
             return
         if not self.reviews:

@@ -52,6 +52,7 @@ class Agenda:
 
     def __init__(self, database: Database, index: Path, active: Sequence[int]) -> None:
         """*index*: the library's index file; *active*: its numbers of the files that are studied."""
+        self.database = database
         self.path = database.path
         self.connection: sqlite3.Connection = database.connection
         with translated(index):
@@ -105,6 +106,14 @@ class Agenda:
                 break
         in_order = [by_file[file] for file in self.active if file in by_file]
         return [rows[turn] for turn in range(limit) for rows in in_order if turn < len(rows)][:limit]
+
+    def all_cards(self, *, tag: str | None = None) -> list[Row]:
+        """Every answered card, in the order of the decks, as if it were new."""
+        query = (
+            "select c.card, c.deck, c.tags, null from decks.cards as c where c.file in (select file from temp.active) "
+            f"and c.answered = 1 and {_TAGGED} order by c.file, c.position limit :limit"
+        )
+        return self._rows(query, date.min, tag=tag, until=date.min, limit=-1)
 
     def counts(self, day: date) -> Counts:
         """Today's numbers."""

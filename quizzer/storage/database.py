@@ -6,7 +6,8 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from quizzer.storage.connection import connect, translated
+from quizzer.scheduling.rules import RULES_VERSION
+from quizzer.storage.connection import BUSY_TIMEOUT_SECONDS, connect, translated
 from quizzer.storage.migrations import migrate
 
 # The log is append-only, so a table's highest number is its count.
@@ -19,7 +20,7 @@ FACTS = (
 class Database:
     """An open quizzer database; enough for counting, without the types of the log."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
         """Open *path*, made where it is missing, brought to the newest schema where it is older.
 
         Raises:
@@ -27,18 +28,25 @@ class Database:
         """
         self.path = path
         with translated(path):
-            self.connection: sqlite3.Connection = connect(path)
+            self.connection: sqlite3.Connection = connect(path, busy_seconds=busy_seconds)
             try:
                 migrate(self.connection, path)
-                self.in_doubt = self.meta("facts_applied") != self.connection.execute(FACTS).fetchone()[0]
-                """Whether the schedules may not say what the log says."""
+                self.in_doubt = not self.current()
+                """Whether, when the file was opened, the schedules might not say what the log says."""
             except BaseException:
                 self.connection.close()
                 raise
 
+    def current(self) -> bool:
+        """Whether the schedules were made by these rules from all facts of the log, and none was taken away."""
+        made_from = (self.meta("facts_applied"), self.meta("schedules_missing"), self.meta("rules"))
+        facts = self.connection.execute(FACTS).fetchone()[0]
+        return made_from == (facts, 0, RULES_VERSION)
+
     def meta(self, key: str) -> Any:  # a text or a number, by key
         """The value under *key* in the table ``meta``."""
-        return self.connection.execute("select value from meta where key = ?", (key,)).fetchone()[0]
+        row = self.connection.execute("select value from meta where key = ?", (key,)).fetchone()
+        return row[0] if row else None
 
     def aliases(self) -> dict[str, str]:
         """Former card key -> card key now, as the schedules know them."""

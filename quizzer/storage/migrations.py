@@ -7,6 +7,8 @@ import sqlite3
 from pathlib import Path
 
 from quizzer.errors import DatabaseDamaged, DatabaseTooNew
+from quizzer.scheduling.rules import RULES_VERSION
+from quizzer.storage.connection import transaction
 
 APPLICATION_ID = 0x51_5A_5A_52
 """"QZZR" in the file's header: tells a quizzer database from any other SQLite file."""
@@ -19,13 +21,15 @@ _VERSION_1 = (
         number integer primary key, id text not null unique, device_id text not null, card text not null,
         card_digest text not null, session_id text not null, player text not null, at_us integer not null,
         utc_offset_minutes integer not null, answer text not null, score real not null, verdict text not null,
-        quality integer not null, points_made text not null, points_missed text not null, flags text not null,
+        quality integer not null check (quality between 0 and 5), points_made text not null,
+        points_missed text not null, flags text not null,
         grader text not null, latency_ms integer not null, mode text not null) strict""",
     "create index reviews_by_card on reviews (card, at_us)",
     "create index reviews_by_time on reviews (at_us)",
     """create table decisions (
         number integer primary key, id text not null unique, device_id text not null, at_us integer not null,
-        review_id text not null, quality integer not null, by text not null, note text not null) strict""",
+        review_id text not null, quality integer not null check (quality between 0 and 5),
+        by text not null, note text not null) strict""",
     "create index decisions_by_review on decisions (review_id)",
     """create table events (
         number integer primary key, id text not null unique, device_id text not null, at_us integer not null,
@@ -41,10 +45,15 @@ _VERSION_1 = (
         card text primary key, scheduler text not null, memory text not null, due text not null,
         last_reviewed_us integer, last_day text, last_quality integer, reviews integer not null,
         lapses integer not null, suspended integer not null, buried_until text) strict, without rowid""",
+    # Counted, so that a row deleted by any hand but quizzer's own is noticed when the file is opened.
+    """create trigger schedules_are_missed after delete on schedules
+        begin update meta set value = value + 1 where key = 'schedules_missing'; end""",
     "create index schedules_by_due on schedules (due) where reviews > 0 and suspended = 0",
     "create index schedules_by_last_day on schedules (last_day, last_quality, reviews)",
     "create table aliases (alias text primary key, card text not null) strict, without rowid",
     "create index aliases_by_card on aliases (card)",
+    "insert into meta (key, value) values ('device_id', lower(hex(randomblob(16)))), ('facts_applied', 0), "
+    f"('schedules_missing', 0), ('rules', {RULES_VERSION})",
     f"pragma application_id = {APPLICATION_ID}",
 )
 
@@ -52,40 +61,43 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
 """Statements that lead from version n to n + 1."""
 
 
-def migrate(connection: sqlite3.Connection, path: Path) -> None:
+def migrate(
+    connection: sqlite3.Connection, path: Path, *, migrations: tuple[tuple[str, ...], ...] = MIGRATIONS
+) -> None:
     """Bring the database at *path* to the newest schema, after a backup where it holds anything.
 
     Raises:
         DatabaseTooNew: a later version of quizzer wrote it.
         DatabaseDamaged: it is an SQLite file of another program.
     """
-    version: int = connection.execute("pragma user_version").fetchone()[0]
-    if version == len(MIGRATIONS):
+    version = _version(connection, path, newest=len(migrations))
+    if version == len(migrations):
         return
-    if version > len(MIGRATIONS):
-        raise DatabaseTooNew(
-            f"{path}: written by a newer quizzer (schema {version}; this version knows {len(MIGRATIONS)})",
-            hint="install the newer version again; nothing was changed",
-        )
-    if version == 0 and connection.execute("select count(*) from sqlite_master").fetchone()[0]:
-        raise DatabaseDamaged(f"{path}: not a quizzer database", hint="move the file away, or set QUIZZER_HOME")
     if version:
-        back_up(connection, path.with_name(f"{path.stem}-before-schema-{len(MIGRATIONS)}{path.suffix}"))
-    connection.execute("begin immediate")
-    try:
+        back_up(connection, path.with_name(f"{path.stem}-before-schema-{len(migrations)}{path.suffix}"))
+    with transaction(connection):
         # Another process may have migrated while this one waited for the lock.
-        version = connection.execute("pragma user_version").fetchone()[0]
-        for number, statements in enumerate(MIGRATIONS[version:], start=version + 1):
+        version = _version(connection, path, newest=len(migrations))
+        for number, statements in enumerate(migrations[version:], start=version + 1):
             for statement in statements:
                 connection.execute(statement)
             connection.execute(f"pragma user_version = {number}")
-        if version == 0:
-            connection.execute("insert into meta (key, value) values ('device_id', ?)", (os.urandom(16).hex(),))
-            connection.execute("insert into meta (key, value) values ('facts_applied', 0)")
-        connection.execute("commit")
-    except BaseException:
-        connection.execute("rollback")
-        raise
+
+
+def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
+    """The schema version of the file, 0 for one that is empty; refuses what is not a database of ours."""
+    version: int = connection.execute("pragma user_version").fetchone()[0]
+    application: int = connection.execute("pragma application_id").fetchone()[0]
+    if application == APPLICATION_ID:
+        if version > newest:
+            raise DatabaseTooNew(
+                f"{path}: written by a newer quizzer (schema {version}; this version knows {newest})",
+                hint="install the newer version again; nothing was changed",
+            )
+        return version
+    if application or version or connection.execute("select count(*) from sqlite_schema").fetchone()[0]:
+        raise DatabaseDamaged(f"{path}: a database of another program", hint="move the file away, or set QUIZZER_HOME")
+    return 0
 
 
 def back_up(connection: sqlite3.Connection, target: Path) -> None:

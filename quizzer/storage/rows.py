@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from quizzer.model import CardEvent, Decision, FsrsMemory, Review, Schedule, Sm2Memory
+from quizzer.scheduling.days import instant, microseconds
 
-EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 Row = Sequence[Any]  # what sqlite3 gives: str, int, float or None
 
 REVIEW_COLUMNS = (
@@ -23,23 +23,19 @@ SCHEDULE_COLUMNS = (
 )
 
 
-def microseconds(at: datetime) -> int:
-    """Microseconds since 1970 of an aware datetime, exactly."""
-    return (at - EPOCH) // timedelta(microseconds=1)
-
-
-def instant(at_us: int) -> datetime:
-    """The aware UTC datetime of *at_us* microseconds since 1970."""
-    return EPOCH + timedelta(microseconds=at_us)
-
-
 def storable(text: str) -> str:
     """*text* with lone surrogates, which SQLite cannot hold, replaced by U+FFFD."""
-    return text if text.isascii() else text.encode("utf-8", "replace").decode() if _has_surrogate(text) else text
+    if text.isascii():
+        return text
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return "".join("\ufffd" if "\ud800" <= character <= "\udfff" else character for character in text)
+    return text
 
 
-def _has_surrogate(text: str) -> bool:
-    return any("\ud800" <= character <= "\udfff" for character in text)
+def _list(values: Sequence[object]) -> str:
+    return json.dumps(values) if values else "[]"
 
 
 def review_row(review: Review) -> Row:
@@ -47,7 +43,7 @@ def review_row(review: Review) -> Row:
     return (
         review.id, review.device_id, review.card, review.card_digest, review.session_id, storable(review.player),
         microseconds(review.at), review.utc_offset_minutes, storable(review.answer), review.score, review.verdict,
-        review.quality, json.dumps(review.points_made), json.dumps(review.points_missed), json.dumps(review.flags),
+        review.quality, _list(review.points_made), _list(review.points_missed), _list(review.flags),
         review.grader, review.latency_ms, review.mode,
     )  # fmt: skip
 
@@ -91,7 +87,7 @@ def schedule_row(schedule: Schedule) -> Row:
     else:
         state = [memory.state, memory.step, memory.stability_days, memory.difficulty]
     return (
-        schedule.card, schedule.scheduler, json.dumps(state), schedule.due.isoformat(),
+        schedule.card, schedule.scheduler, _list(state), schedule.due.isoformat(),
         None if schedule.last_reviewed is None else microseconds(schedule.last_reviewed),
         None if schedule.last_day is None else schedule.last_day.isoformat(), schedule.last_quality,
         schedule.reviews, schedule.lapses, int(schedule.suspended),

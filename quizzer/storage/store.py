@@ -2,45 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import os
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from pathlib import Path
+from typing import NamedTuple
 
-from quizzer.model import CardEvent, Decision, Fact, Review, Schedule
+from quizzer.errors import StorageError
+from quizzer.model import MOVING_MODES, CardEvent, Decision, Fact, Review, Schedule
 from quizzer.ports import Scheduler
-from quizzer.scheduling.replay import advance, replay
+from quizzer.scheduling.days import DAY_START_HOUR, microseconds
+from quizzer.scheduling.replay import advance
 from quizzer.scheduling.sm2 import Sm2
+from quizzer.storage import log
 from quizzer.storage.connection import transaction, translated
-from quizzer.storage.database import FACTS, Database
+from quizzer.storage.database import Database
 from quizzer.storage.identity import next_id
-from quizzer.storage.rows import (
-    DECISION_COLUMNS,
-    EVENT_COLUMNS,
-    REVIEW_COLUMNS,
-    SCHEDULE_COLUMNS,
-    decision_of,
-    decision_row,
-    event_of,
-    event_row,
-    microseconds,
-    review_of,
-    review_row,
-    schedule_of,
-    schedule_row,
-)
+from quizzer.storage.schedules import Schedules
+
+_MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
+_REVIEWED_ON = f"""
+    select count(distinct card) from reviews
+    where at_us between :first_us and :last_us and mode in ({_MODES}) and id not in ({log.VOIDED})
+    and date(at_us / 1000000 + utc_offset_minutes * 60 - {DAY_START_HOUR * 3600}, 'unixepoch') = :day"""
+_DAY_US = 86_400_000_000
+_MANY_CARDS = 500
+"""From so many cards on, one pass over the whole log is faster than replaying them one by one."""
 
 
-def _insertion(table: str, columns: str) -> str:
-    marks = ", ".join("?" * len(columns.split(",")))
-    return f"insert into {table} ({columns}) values ({marks})"
+class Standing(NamedTuple):
+    """A card's key now, its saved schedule, and the place in the order (at, id) of its latest review or event."""
 
-
-_INSERT_REVIEW = _insertion("reviews", REVIEW_COLUMNS)
-_INSERT_DECISION = _insertion("decisions", DECISION_COLUMNS)
-_INSERT_EVENT = _insertion("events", EVENT_COLUMNS)
-_SAVE_SCHEDULE = _insertion("schedules", SCHEDULE_COLUMNS).replace("insert", "insert or replace", 1)
-_COUNT_FACT = "update meta set value = value + 1 where key = 'facts_applied'"
-_KEYS = "select ?1 union all select alias from aliases where card = ?1"
+    key: str
+    schedule: Schedule | None
+    at_us: int
+    fact_id: str
 
 
 class SqliteStore:
@@ -57,10 +53,16 @@ class SqliteStore:
         self.path = database.path
         self.connection = database.connection
         self.scheduler: Scheduler = scheduler or Sm2()
-        self._device_id = str(database.meta("device_id"))
+        self._schedules = Schedules(database.connection, self.scheduler)
         self._last_id: str | None = None
-        if database.in_doubt:
-            self.rebuild()
+        self._standings: dict[str, Standing] = {}
+        self._seen_version = -1
+        with translated(self.path):
+            self._device_id = str(database.meta("device_id"))
+            status = self.path.stat()
+            self._identity = (status.st_dev, status.st_ino)
+            if database.in_doubt:
+                self.rebuild()
 
     @property
     def device_id(self) -> str:
@@ -74,102 +76,137 @@ class SqliteStore:
     def new_id(self, at: datetime) -> str:
         """A UUIDv7 for a fact made *at*, greater than every id that this device has made."""
         if self._last_id is None:
-            query = " union all ".join(f"select max(id) from {name}" for name in ("reviews", "decisions", "events"))
             with translated(self.path):
-                ids = [row[0] for row in self.connection.execute(query) if row[0] is not None]
-            self._last_id = max(ids, default=None)
+                self._last_id = log.last_id(self.connection, self._device_id)
         self._last_id = next_id(microseconds(at) // 1000, self._last_id)
         return self._last_id
+
+    def _refuse_moved_file(self) -> None:
+        """Writing to a file that is no longer at its path would be lost in silence."""
+        try:
+            status = os.stat(self.path)  # noqa: PTH116  on the way of every answer; a Path costs twice the call
+            if (status.st_dev, status.st_ino) == self._identity:
+                return
+        except FileNotFoundError:
+            pass
+        raise StorageError(
+            f"{self.path}: moved or deleted while quizzer was running",
+            hint="put the file back, or start quizzer again; this was not saved",
+        )
 
     def record(self, review: Review, schedule: Schedule | None) -> None:
         """Append *review* and save *schedule* in one transaction, durable on return.
 
         Where another session has moved the card meanwhile, or a later fact is already there, the card's schedule is
-        replayed from the log instead.
+        replayed from the log instead. A review that is there already changes nothing.
         """
         with translated(self.path), transaction(self.connection):
-            before = self._schedule(review.card)
-            late = self._has_later_fact(review)
-            self.connection.execute(_INSERT_REVIEW, review_row(review))
-            self.connection.execute(_COUNT_FACT)
-            if late or advance(before, review, self.scheduler) != schedule:
-                self._replay(review.card)
+            self._refuse_moved_file()
+            standing = self._follows(review, schedule)
+            if not log.append(self.connection, review):
+                return
+            if standing is None:
+                self._schedules.replay(self._schedules.current_key(review.card))
             elif schedule is not None:
-                self.connection.execute(_SAVE_SCHEDULE, schedule_row(schedule))
+                self._schedules.save(schedule)
+        # Known only now that it is committed.
+        if standing is None:
+            self._standings.pop(review.card, None)
+        else:
+            self._standings[review.card] = standing
+
+    def _follows(self, review: Review, schedule: Schedule | None) -> Standing | None:
+        """The card's standing with *review*, if it is later than all facts before and *schedule* follows from it."""
+        before = self._standing(review.card)
+        after = Standing(before.key, schedule, microseconds(review.at), review.id)
+        if after.at_us < before.at_us or (after.at_us == before.at_us and after.fact_id <= before.fact_id):
+            return None
+        expected = advance(before.schedule, review, self.scheduler) == schedule and before.key == review.card
+        return after if expected else None
+
+    def _standing(self, card: str) -> Standing:
+        """Where the card stands; read before the question is asked, so that saving the answer need not wait for it."""
+        version = self.connection.execute("pragma data_version").fetchone()[0]
+        if version != self._seen_version:
+            # Another program has written meanwhile: what was read may be old.
+            self._standings.clear()
+            self._seen_version = version
+        known = self._standings.get(card)
+        if known is None:
+            key = self._schedules.current_key(card)
+            known = Standing(key, self._schedules.get(key), *log.latest(self.connection, key))
+            self._standings[card] = known
+        return known
 
     def decide(self, decision: Decision) -> Schedule | None:
         """Append *decision* in one transaction, durable on return; the card's schedule after it."""
-        with translated(self.path), transaction(self.connection):
-            self.connection.execute(_INSERT_DECISION, decision_row(decision))
-            self.connection.execute(_COUNT_FACT)
-            found = self.connection.execute("select card from reviews where id = ?", (decision.review_id,)).fetchone()
-            return self._replay(self._current_key(found[0])) if found else None
+        return self._append(decision)
 
     def add_event(self, event: CardEvent) -> Schedule | None:
         """Append *event* in one transaction, durable on return; the card's schedule after it."""
+        return self._append(event)
+
+    def _append(self, fact: Fact) -> Schedule | None:
         with translated(self.path), transaction(self.connection):
-            self.connection.execute(_INSERT_EVENT, event_row(event))
-            self.connection.execute(_COUNT_FACT)
-            return self._replay(self._current_key(event.card))
+            self._refuse_moved_file()
+            self._standings.clear()
+            log.append(self.connection, fact)
+            card = log.card_of(self.connection, fact)
+            return None if card is None else self._schedules.replay(self._schedules.current_key(card))
+
+    def merge(self, facts: Iterable[Fact]) -> int:
+        """Append those of *facts*, from any device and in any order, that are not there yet; how many they were.
+
+        All in one transaction; the cards they concern are replayed.
+        """
+        with translated(self.path), transaction(self.connection):
+            self._refuse_moved_file()
+            self._standings.clear()
+            added = [fact for fact in facts if log.append(self.connection, fact)]
+            cards = {log.card_of(self.connection, fact) for fact in added} - {None}
+            if len(cards) >= _MANY_CARDS:
+                self._schedules.rebuild()
+            else:
+                for card in {self._schedules.current_key(card) for card in cards if card is not None}:
+                    self._schedules.replay(card)
+            return len(added)
 
     def schedule(self, card: str) -> Schedule | None:
-        """The schedule of the card with this key, or None if it was never touched."""
+        """The schedule of the card with this key (or former key), or None if it was never touched."""
         with translated(self.path):
-            return self._schedule(card)
+            return self._standing(card).schedule
 
     def facts(self, card: str) -> list[Fact]:
         """Every fact about the card, former keys included, in the order (at, id), voided ones included."""
         with translated(self.path):
-            return self._facts(card)
+            return log.facts_of(self.connection, card)
 
     def reviewed_on(self, day: date) -> int:
-        """How many cards were moved on this learning day."""
+        """How many cards had a review on this learning day that moves the memory."""
+        noon_us = (day - date(1970, 1, 1)).days * _DAY_US + _DAY_US // 2
+        # An offset is less than a day, so the day began and ends within these bounds, wherever the learner was.
+        bounds = {"first_us": noon_us - 2 * _DAY_US, "last_us": noon_us + 3 * _DAY_US, "day": day.isoformat()}
         with translated(self.path):
-            query = "select count(*) from schedules where last_day = ? and reviews > 0"
-            count: int = self.connection.execute(query, (day.isoformat(),)).fetchone()[0]
+            count: int = self.connection.execute(_REVIEWED_ON, bounds).fetchone()[0]
             return count
 
     def last_review(self) -> Review | None:
-        """The latest review in the log that was not undone."""
-        query = (
-            f"select {REVIEW_COLUMNS} from reviews where id not in (select value from events where kind = 'void') "
-            "order by at_us desc, id desc limit 1"
-        )
+        """The review made last that was not undone."""
         with translated(self.path):
-            row = self.connection.execute(query).fetchone()
-        return review_of(row) if row else None
+            return log.last_review(self.connection)
 
     def set_aliases(self, aliases: Mapping[str, str]) -> None:
         """Let the facts of each former key count for its key now; only what changed is replayed."""
-        with translated(self.path):
-            known = self.database.aliases()
-            changed = {alias: card for alias, card in aliases.items() if known.get(alias) != card}
-            gone = [alias for alias in known if alias not in aliases]
-            if not changed and not gone:
-                return
-            with transaction(self.connection):
-                self.connection.executemany("delete from aliases where alias = ?", [(alias,) for alias in gone])
-                self.connection.executemany("insert or replace into aliases values (?, ?)", list(changed.items()))
-                touched = {
-                    *changed,
-                    *changed.values(),
-                    *gone,
-                    *(known[alias] for alias in (*gone, *changed) if alias in known),
-                }
-                for card in touched:
-                    self._replay(card)
+        if self.database.aliases() != aliases:
+            with translated(self.path), transaction(self.connection):
+                self._standings.clear()
+                self._schedules.set_aliases(aliases, self.database.aliases())
 
     def rebuild(self) -> None:
         """Replay the whole log: after this, ``schedules`` says what the facts say."""
         with translated(self.path), transaction(self.connection):
-            self.connection.execute("delete from schedules")
-            cards = {
-                row[0] for row in self.connection.execute("select card from reviews union select card from events")
-            }
-            for card in {self._current_key(card) for card in cards}:
-                self._replay(card)
-            applied = self.connection.execute(FACTS).fetchone()[0]
-            self.connection.execute("update meta set value = ? where key = 'facts_applied'", (applied,))
+            self._standings.clear()
+            self._schedules.rebuild()
 
     def integrity(self) -> list[str]:
         """What is wrong with the file, in words; empty when it is sound and its schedules follow from its log."""
@@ -177,49 +214,5 @@ class SqliteStore:
             damage = [str(row[0]) for row in self.connection.execute("pragma integrity_check(10)") if row[0] != "ok"]
             if damage:
                 return damage
-            keys = {row[0] for row in self.connection.execute("select card from reviews union select card from events")}
-            current = {self._current_key(key) for key in keys}
-            saved = {row[0] for row in self.connection.execute("select card from schedules")}
-            wrong = [key for key in sorted(current | saved) if self._replayed(key) != self._schedule(key)]
-        return [f"the schedule of {key!r} does not follow from the log" for key in wrong[:10]]
-
-    def _current_key(self, card: str) -> str:
-        row = self.connection.execute("select card from aliases where alias = ?", (card,)).fetchone()
-        return str(row[0]) if row else card
-
-    def _schedule(self, card: str) -> Schedule | None:
-        row = self.connection.execute(f"select {SCHEDULE_COLUMNS} from schedules where card = ?", (card,)).fetchone()
-        return schedule_of(row) if row else None
-
-    def _facts(self, card: str) -> list[Fact]:
-        select = self.connection.execute
-        reviews = [
-            review_of(row) for row in select(f"select {REVIEW_COLUMNS} from reviews where card in ({_KEYS})", (card,))
-        ]
-        decisions = select(
-            f"select {DECISION_COLUMNS} from decisions where review_id in "
-            f"(select id from reviews where card in ({_KEYS}))", (card,)
-        )  # fmt: skip
-        events = select(f"select {EVENT_COLUMNS} from events where card in ({_KEYS})", (card,))
-        facts: list[Fact] = [*reviews, *map(decision_of, decisions), *map(event_of, events)]
-        return sorted(facts, key=lambda fact: (fact.at, fact.id))
-
-    def _replayed(self, card: str) -> Schedule | None:
-        return replay(self._facts(card), self.scheduler, card=card)
-
-    def _replay(self, card: str) -> Schedule | None:
-        """Save what the card's facts amount to; a former key keeps no schedule of its own."""
-        schedule = None if self._current_key(card) != card else self._replayed(card)
-        if schedule is None:
-            self.connection.execute("delete from schedules where card = ?", (card,))
-        else:
-            self.connection.execute(_SAVE_SCHEDULE, schedule_row(schedule))
-        return schedule
-
-    def _has_later_fact(self, review: Review) -> bool:
-        at_us = microseconds(review.at)
-        query = (
-            "select exists (select 1 from reviews where card = ?1 and (at_us, id) > (?2, ?3)) "
-            "or exists (select 1 from events where card = ?1 and (at_us, id) > (?2, ?3))"
-        )
-        return bool(self.connection.execute(query, (review.card, at_us, review.id)).fetchone()[0])
+            wrong = self._schedules.wrong()
+        return [f"the schedule of {card!r} does not follow from the log" for card in wrong[:10]]

@@ -1,0 +1,109 @@
+"""The schedules in the database: a cache of the log's replay, kept up to date and rebuilt when in doubt."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+from operator import itemgetter
+
+from quizzer.model import Schedule
+from quizzer.ports import Scheduler
+from quizzer.scheduling.days import day_ordinal
+from quizzer.scheduling.replay import Course, replay
+from quizzer.scheduling.rules import RULES_VERSION
+from quizzer.storage.database import FACTS
+from quizzer.storage.log import VOIDED, facts_of
+from quizzer.storage.rows import SCHEDULE_COLUMNS, schedule_of, schedule_row
+
+_SAVE = f"insert or replace into schedules ({SCHEDULE_COLUMNS}) values ({', '.join('?' * 11)})"
+_ONE = f"select {SCHEDULE_COLUMNS} from schedules where card = ?"
+# The order of replay, over all cards: one pass, no object for a review.
+_STEPS = """
+    select coalesce((select alias.card from aliases as alias where alias.alias = fact.card), fact.card) as key,
+           fact.at_us, fact.id, fact.utc_offset_minutes, fact.kind, fact.quality, fact.value
+    from (select card, at_us, id, utc_offset_minutes, mode as kind, quality, null as value from reviews
+          union all select card, at_us, id, utc_offset_minutes, kind, null, value from events) as fact
+    order by key, fact.at_us, fact.id"""
+
+
+class Schedules:
+    """The table ``schedules``. Every method that writes does so in the caller's transaction."""
+
+    def __init__(self, connection: sqlite3.Connection, scheduler: Scheduler) -> None:
+        """*scheduler* computes whatever is replayed."""
+        self.connection = connection
+        self.scheduler = scheduler
+
+    def get(self, card: str) -> Schedule | None:
+        """The saved schedule of the card with this key."""
+        row = self.connection.execute(_ONE, (card,)).fetchone()
+        return schedule_of(row) if row else None
+
+    def save(self, schedule: Schedule) -> None:
+        """Save *schedule* in place of the one before."""
+        self.connection.execute(_SAVE, schedule_row(schedule))
+
+    def current_key(self, card: str) -> str:
+        """The key now of a card that had the key *card*."""
+        row = self.connection.execute("select card from aliases where alias = ?", (card,)).fetchone()
+        return str(row[0]) if row else card
+
+    def replay(self, card: str) -> Schedule | None:
+        """Save what the card's facts amount to, and return it; a former key keeps no schedule of its own."""
+        schedule = None
+        if self.current_key(card) == card:
+            schedule = replay(facts_of(self.connection, card), self.scheduler, card=card)
+        if schedule is not None:
+            self.save(schedule)
+        elif self.connection.execute("delete from schedules where card = ?", (card,)).rowcount:
+            # This row is not missing: see the trigger on the table.
+            self.connection.execute("update meta set value = value - 1 where key = 'schedules_missing'")
+        return schedule
+
+    def set_aliases(self, aliases: Mapping[str, str], known: Mapping[str, str]) -> None:
+        """Exchange the *known* aliases (former key -> key now) for *aliases*; cards touched by it are replayed."""
+        changed = [(alias, card) for alias, card in aliases.items() if known.get(alias) != card]
+        gone = [alias for alias in known if alias not in aliases]
+        self.connection.executemany("delete from aliases where alias = ?", [(alias,) for alias in gone])
+        self.connection.executemany("insert or replace into aliases (alias, card) values (?, ?)", changed)
+        alias_of_before = [alias for alias in (*gone, *(alias for alias, _ in changed)) if alias in known]
+        touched = {*gone, *(key for pair in changed for key in pair), *(known[alias] for alias in alias_of_before)}
+        for card in touched:
+            self.replay(card)
+
+    def rebuild(self) -> None:
+        """Replay the whole log: after this, the table says what the facts say."""
+        self.connection.execute("delete from schedules")
+        self.connection.executemany(_SAVE, (schedule_row(schedule) for schedule in self._replayed()))
+        applied = self.connection.execute(FACTS).fetchone()[0]
+        state = {"facts_applied": applied, "schedules_missing": 0, "rules": RULES_VERSION}
+        self.connection.executemany("insert or replace into meta (key, value) values (?, ?)", state.items())
+
+    def wrong(self) -> list[str]:
+        """Keys of cards whose saved schedule is not what their facts amount to."""
+        right = {schedule.card: schedule for schedule in self._replayed()}
+        saved = {
+            row[0]: schedule_of(row) for row in self.connection.execute(f"select {SCHEDULE_COLUMNS} from schedules")
+        }
+        return sorted(card for card in right.keys() | saved.keys() if right.get(card) != saved.get(card))
+
+    def _replayed(self) -> Iterator[Schedule]:
+        """The schedule of every card in the log that has one."""
+        select = self.connection.execute
+        voided = {row[0] for row in select(VOIDED)}
+        decisions = select("select review_id, quality, id from decisions order by at_us, id")
+        decided = {review_id: quality for review_id, quality, fact_id in decisions if fact_id not in voided}
+        for card, steps in groupby(select(_STEPS), itemgetter(0)):
+            course = Course(self.scheduler)
+            for _, at_us, fact_id, utc_offset_minutes, kind, quality, value in steps:
+                if fact_id in voided:
+                    continue
+                day = day_ordinal(at_us, utc_offset_minutes)
+                if value is None:
+                    course.review(at_us, day, kind, decided.get(fact_id, quality))
+                else:
+                    course.event(day, kind, value)
+            schedule = course.schedule(card)
+            if schedule is not None:
+                yield schedule
