@@ -170,7 +170,7 @@ def _conduct(
     from quizzer.study.pages import counted, summary, welcome
     from quizzer.study.session import Learner, Session
 
-    if store.last_review() is None:
+    if not store.database.meta("facts_applied"):
         screen.show(welcome())
     learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
     session = Session(rows, learner, day=day, mode=mode)
@@ -182,5 +182,7 @@ def _conduct(
         click.echo("")
         screen.show([Line("text", f"stopped; saved in this session: {counted(len(session.outcomes), 'answer')}")])
         raise
-    counts = agenda.counts(day)
-    screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=counts.tomorrow, week=counts.week)])
+    # Counting costs time on a large collection, and without an answer there is nothing to tell.
+    counts = agenda.counts(day) if session.outcomes else None
+    tomorrow, week = (counts.tomorrow, counts.week) if counts else (0, 0)
+    screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=tomorrow, week=week)])
