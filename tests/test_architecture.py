@@ -38,7 +38,7 @@ CORE = {
 ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "config": {"platformdirs", "tomllib"},
     "decks.yamlfile": {"yaml"},
-    "decks.library": {"sqlite3"},
+    "decks.library": {"sqlite3", "rapidfuzz"},
     "decks.index": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},
     "grading.source": {"huggingface_hub"},

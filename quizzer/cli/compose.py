@@ -51,16 +51,22 @@ def deck_folders() -> list[tuple[str, Path]]:
     ]
 
 
-def library(selectors: Sequence[str] = (), *, progress: Callable[[int, int], None] | None = None) -> Library:
+def library(
+    selectors: Sequence[str] = (), *, progress: Callable[[int, int], None] | None = None, broken_ok: bool = False
+) -> Library:
     """The decks found, read again where a file has changed, narrowed to *selectors* (ids, files, folders).
 
     Raises:
         DeckNotFound: a selector names nothing.
+        DeckInvalid: every deck that *selectors* name is broken, and not *broken_ok*.
     """
     from quizzer.decks.library import Library  # sqlite3
 
     found = Library(paths().deck_index, deck_folders())
-    found.refresh(selectors, progress=progress)
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        context.call_on_close(found.close)
+    found.refresh(selectors, progress=progress, broken_ok=broken_ok)
     return found
 
 

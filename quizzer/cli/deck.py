@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from quizzer.cli import compose
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
-from quizzer.errors import DeckInvalid, Problem
+from quizzer.errors import DeckInvalid, DeckUnreadable, Problem
+
+if TYPE_CHECKING:
+    from quizzer.decks.finding import FoundDeck
 
 TABLE: Commands = {
     "list": ("quizzer.cli.deck:list_decks", "List the decks found."),
@@ -49,14 +55,15 @@ def list_decks() -> Result:
     ]  # fmt: skip
     lines = []
     for item in found:
+        path = _shown(item.path)
+        name = item.id or Path(path).name
         if item.problems:
-            lines.append(
-                f"{Path(item.path).name}  broken: {len(item.problems)} to correct; run `quizzer deck check {item.path}`"
-            )
+            count = f"{len(item.problems)} problem{'' if len(item.problems) == 1 else 's'}"
+            lines.append(f"{name}  not used: {count}; run `quizzer deck check {path}`")
         else:
-            shadow = f"  not used: {item.shadowed_by} has the same id" if item.shadowed_by else ""
-            lines.append(f"{item.id}  {item.title}  {item.answered} of {item.cards} answered{shadow}")
-        lines.append(f"    {item.path}")
+            shadow = f"  not used: {_shown(item.shadowed_by)} has the same id" if item.shadowed_by else ""
+            lines.append(f"{name}  {item.title}  {item.answered} of {item.cards} answered{shadow}")
+        lines.append(f"    {path}")
     return Result(data, "\n".join(lines) or "no decks found; put one into ./decks or see `quizzer config`")
 
 
@@ -73,35 +80,41 @@ def check(decks: tuple[str, ...]) -> Result:
       quizzer deck check
       quizzer deck check decks/bert.yaml --json
     """
-    from quizzer.decks import schema, yamlfile  # yaml
-
-    checked = []
-    problems: list[Problem] = []
-    for item in compose.library(decks).selected(decks):
-        path = Path(item.path)
-        found: tuple[Problem, ...] = ()
-        try:
-            schema.parse(yamlfile.read(path), path=_shown(path))
-        except DeckInvalid as error:
-            found = error.problems
-        problems += found
-        checked.append({"path": _shown(path), "id": item.id or None, "cards": item.cards, "problems": len(found)})
+    selected = compose.library(decks, broken_ok=True).selected(decks)
+    problems = tuple(problem for item in selected for problem in _problems_of(item, selected))
+    if any(problem.code == DeckUnreadable.code for problem in problems):
+        raise DeckInvalid(problems)
+    checked = [
+        {"path": _shown(item.path), "id": item.id or None, "cards": item.cards, "answered": item.answered,
+         "problems": len(item.problems)}
+        for item in selected
+    ]  # fmt: skip
     lines = []
     for problem in problems:
-        lines.append(f"{_shown(Path(problem.path))}:{problem.line}:{problem.column}: {problem.message}")
+        lines.append(f"{problem.path}:{problem.line or 1}:{problem.column or 1}: {problem.message}")
         if problem.hint:
             lines.append(f"    {problem.hint}")
     decks_word = "deck" if len(checked) == 1 else "decks"
-    lines.append(
-        f"{len(checked)} {decks_word} checked, {len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}"
-    )
-    return Result({"decks": checked}, "\n".join(lines), problems=tuple(problems), findings=bool(problems))
+    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"
+    lines.append(f"{len(checked)} {decks_word} checked, {count}")
+    return Result({"decks": checked}, "\n".join(lines), problems=problems, findings=bool(problems))
 
 
-def _shown(path: Path) -> str:
+def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Problem]:
+    """What is wrong with one deck, itself and beside its neighbours; paths as one types them here."""
+    for problem in item.problems:
+        yield dataclasses.replace(problem, path=_shown(problem.path))
+    # A copy in another place is the way to try a change; two in one place are a mistake.
+    first = next((other for other in others if other.path == item.shadowed_by and other.place == item.place), None)
+    if first:
+        message = f"deck id {item.id!r} is already that of {_shown(first.path)}"
+        yield Problem("duplicate-deck-id", message, _shown(item.path), hint="give one of the two decks another id")
+
+
+def _shown(path: str) -> str:
     """*path* as one types it from here, where it lies below the current folder."""
     here = Path.cwd()
-    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 
 @click.command("schema", short_help="Print the JSON Schema of the deck format.")

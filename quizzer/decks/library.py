@@ -6,195 +6,194 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quizzer.decks.index import FORMAT, SCHEMA, card_of, deck_row, forget, write_deck
-from quizzer.errors import DeckError, DeckInvalid, DeckNotFound, Problem, UnknownCard
+from quizzer.decks import index
+from quizzer.decks.files import stamp
+from quizzer.decks.finding import Files, FoundDeck, candidates, is_fresh, is_path, resolve
+from quizzer.errors import DeckInvalid, DeckNotFound, UnknownCard
 
 if TYPE_CHECKING:
+    from quizzer.decks.index import Reading, Row
     from quizzer.model import Card, Deck
 
-SUFFIXES = (".yaml", ".yml")
-YOUNG_NS = 1_000_000_000
-"""A file changed this shortly before it was read may have changed again within the clock's grain: read it again."""
-
 Progress = Callable[[int, int], None]
-
-
-@dataclass(frozen=True, slots=True)
-class FoundDeck:
-    """A deck file as it was found. *id* is empty for a file that could not be read as a deck."""
-
-    path: str
-    place: str
-    id: str
-    title: str
-    cards: int
-    answered: int
-    shadowed_by: str | None
-    problems: tuple[Problem, ...]
-    file: int
 
 
 class Library:
     """The decks in *folders*, searched in order; the index at *index* may be deleted at any time."""
 
-    def __init__(self, index: Path, folders: Sequence[tuple[str, Path]]) -> None:
+    def __init__(self, index_path: Path, folders: Sequence[tuple[str, Path]]) -> None:
         """*folders*: (name of the place, folder or file)."""
         self.folders = tuple(folders)
-        self.index_path = index
+        self.index_path = index_path
+        """Where the index really is: elsewhere, where the cache folder cannot be written."""
         self.connection = self._open()
+        self._paths: frozenset[str] = frozenset()
         self.found: list[FoundDeck] = []
         self.active: tuple[int, ...] = ()
-        """Index numbers of the files that are studied."""
+        """Index numbers of the files that are studied, in the order of search."""
+
+    def close(self) -> None:
+        """Close the index."""
+        self.connection.close()
 
     def _open(self) -> sqlite3.Connection:
         try:
-            return _connect(self.index_path)
+            return index.connect(self.index_path)
         except (sqlite3.Error, OSError) as error:
-            damaged = getattr(error, "sqlite_errorname", "") in ("SQLITE_NOTADB", "SQLITE_CORRUPT")
-        if damaged:
+            if not _is_damage(error):
+                return self._temporary()
+        try:
             for suffix in ("", "-wal", "-shm"):
                 self.index_path.with_name(self.index_path.name + suffix).unlink(missing_ok=True)
-            try:
-                return _connect(self.index_path)
-            except (sqlite3.Error, OSError):
-                pass
-        return self._temporary()
+            return index.connect(self.index_path)
+        except (sqlite3.Error, OSError):
+            return self._temporary()
 
     def _temporary(self) -> sqlite3.Connection:
         """An index for this process alone, where the cache folder cannot be used."""
-        import tempfile  # 5 ms, for a broken cache folder only
+        import shutil  # 10 ms, for a broken cache folder only
+        import tempfile
+        import weakref
 
-        self._folder = tempfile.TemporaryDirectory(prefix="quizzer-")
-        self.index_path = Path(self._folder.name) / "decks.db"
-        return _connect(self.index_path)
+        folder = tempfile.mkdtemp(prefix="quizzer-")
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
+        self.index_path = Path(folder) / "decks.db"
+        return index.connect(self.index_path)
 
-    def refresh(self, selectors: Sequence[str] = (), *, progress: Progress | None = None) -> None:
+    def _reopen(self, error: sqlite3.Error) -> None:
+        """Go on with another index after *error*: a new one where this one is damaged, else a temporary one."""
+        self.connection.close()
+        if not _is_damage(error):
+            self.connection = self._temporary()  # locked, full or read-only
+            return
+        self.index_path.unlink(missing_ok=True)
+        self.connection = self._open()
+
+    def refresh(
+        self, selectors: Sequence[str] = (), *, progress: Progress | None = None, broken_ok: bool = False
+    ) -> None:
         """Look at every deck file, read what changed, and narrow `active` to *selectors* (ids, files, folders).
 
         Raises:
             DeckNotFound: a selector names nothing.
+            DeckInvalid: every deck that *selectors* name is broken, and not *broken_ok*.
         """
-        named = [Path(selector) for selector in selectors if _is_path(selector)]
-        for selector, path in zip([s for s in selectors if _is_path(s)], named, strict=True):
-            if not path.exists():
+        paths = [selector for selector in selectors if is_path(selector)]
+        for selector in paths:
+            if not os.path.lexists(selector):
                 raise DeckNotFound(
                     f"{selector}: no such file or folder", hint="`quizzer deck list` shows the decks found"
                 )
-        files = self._files(named)
+        self._look(paths, progress)
+        # `quizzer study mydecks` may mean a folder; an id goes first.
+        folders = [s for s in selectors if s not in paths and not self._with_id(s) and Path(s).exists()]
+        if folders:
+            paths += folders
+            self._look(paths, progress)
+        self._paths = frozenset(paths)
+        selected = self.selected(selectors)
+        self.active = tuple(deck.file for deck in selected if deck.usable)
+        problems = tuple(problem for deck in selected for problem in deck.problems)
+        if selectors and problems and not self.active and not broken_ok:
+            raise DeckInvalid(problems)
+
+    def _look(self, paths: Sequence[str], progress: Progress | None) -> None:
+        named = [Path(path).absolute() for path in paths]
+        files = candidates(named, self.folders)
         try:
-            known = self._synchronize(files, named, progress)
-        except sqlite3.Error:
-            # Locked, full or damaged meanwhile: the index is a cache, so this process makes its own.
-            self.connection.close()
-            self.connection = self._temporary()
-            known = self._synchronize(files, named, progress)
-        self.found = self._resolve(files, known)
-        self.active = tuple(deck.file for deck in self._selected(selectors) if deck.id and not deck.shadowed_by)
+            known = self._synchronize(files, progress)
+        except sqlite3.Error as error:
+            # Locked, full or damaged: the index is a cache, so this process makes its own.
+            self._reopen(error)
+            known = self._synchronize(files, progress)
+        self.found = resolve(files, known, named={str(path) for path in named})
 
-    def _files(self, named: Sequence[Path]) -> dict[str, tuple[str, os.stat_result | None]]:
-        """Path -> (place, status) of every candidate, in the order of search."""
-        files: dict[str, tuple[str, os.stat_result | None]] = {}
-        for place, folder in [*(("argument", path.absolute()) for path in named), *self.folders]:
-            for path in _deck_files(folder):
-                if path not in files:
-                    try:
-                        files[path] = (place, os.stat(path))  # noqa: PTH116  a Path for each of 1,000 files costs more than the call
-                    except OSError:
-                        if place == "argument":
-                            files[path] = (place, None)
-        return files
-
-    def _synchronize(
-        self, files: dict[str, tuple[str, os.stat_result | None]], named: Sequence[Path], progress: Progress | None
-    ) -> dict[str, tuple[object, ...]]:
+    def _synchronize(self, files: Files, progress: Progress | None) -> dict[str, Row]:
         """Read the files that the index does not know as they are; the index's rows by path."""
-        rows = {row[1]: row for row in self.connection.execute(f"select {deck_row} from files")}
-        stale = [path for path, (_, status) in files.items() if not _fresh(rows.get(path), status)]
+        known = index.rows(self.connection)
+        stale = [path for path, (_, status) in files.items() if not is_fresh(known.get(path), status)]
         if not stale:
-            return rows
-        read = []
+            return known
+        from quizzer.decks.reading import read_deck  # 20 ms of yaml and schema that unchanged decks never pay
+
+        readings: list[Reading] = []
         for number, path in enumerate(stale):
-            read.append((path, files[path][1], time.time_ns(), *_read(Path(path))))
+            status, row = files[path][1], known.get(path)
+            # The file system's clock, not QUIZZER_NOW's: this instant is compared with the times of files.
+            began_ns = time.time_ns()
+            stamps = stamp(status) if status else (0, 0, 0, 0)
+            readings.append(read_deck(path, stamps, began_ns, known_content=row.content if row else ""))
             if progress:
                 progress(number + 1, len(stale))
         self.connection.execute("begin immediate")
         try:
-            for path in [path for path in rows if path not in files and not Path(str(path)).exists()]:
-                forget(self.connection, str(path))
-            for path, status, read_ns, deck, problems in read:
-                write_deck(self.connection, path, status=status, read_ns=read_ns, deck=deck, problems=problems)
+            for row in known.values():
+                if row.path not in files and not os.path.lexists(row.path):
+                    index.forget(self.connection, row.file)
+            for reading in readings:
+                index.write(self.connection, reading)
             self.connection.execute("commit")
         except BaseException:
-            self.connection.execute("rollback")
+            if self.connection.in_transaction:
+                self.connection.execute("rollback")
             raise
-        return {row[1]: row for row in self.connection.execute(f"select {deck_row} from files")}
+        return index.rows(self.connection)
 
-    def _resolve(
-        self, files: dict[str, tuple[str, os.stat_result | None]], known: dict[str, tuple[object, ...]]
-    ) -> list[FoundDeck]:
-        first: dict[str, str] = {}
-        found = []
-        for path, (place, _) in files.items():
-            number, _, deck_id, title, cards, answered, problems = known[path][:7]
-            reported = tuple(Problem(*values) for values in json.loads(str(problems)))
-            if not deck_id and not reported:
-                continue  # YAML, but no deck
-            shadow = first.setdefault(str(deck_id), path) if deck_id else path
-            found.append(
-                FoundDeck(path, place, str(deck_id or ""), str(title or ""), int(str(cards)), int(str(answered)),
-                          None if shadow == path else shadow, reported, int(str(number)))
-            )  # fmt: skip
-        return found
+    def selected(self, selectors: Sequence[str]) -> list[FoundDeck]:
+        """The decks that *selectors* name, broken and shadowed ones included; all where there are none.
 
-    def _selected(self, selectors: Sequence[str]) -> list[FoundDeck]:
-        if not selectors:
-            return self.found
+        Raises:
+            DeckNotFound: a selector names nothing.
+        """
         chosen: dict[int, FoundDeck] = {}
         for selector in selectors:
-            if _is_path(selector):
+            if is_path(selector) or selector in self._paths:
                 root = str(Path(selector).absolute())
-                matches = [
-                    deck
-                    for deck in self.found
-                    if deck.path == root or deck.path.startswith(root.rstrip(os.sep) + os.sep)
-                ]
+                matches = [deck for deck in self.found if Path(deck.path).is_relative_to(root)]
             else:
-                current = self._deck_aliases().get(selector, selector)
-                matches = [deck for deck in self.found if deck.id == current]
+                matches = self._with_id(selector)
             if not matches:
                 raise self._not_found(selector)
             chosen.update((deck.file, deck) for deck in matches)
-        return list(chosen.values())
+        return list(chosen.values()) if selectors else self.found
+
+    def _with_id(self, identity: str) -> list[FoundDeck]:
+        """The decks with this id, or with this former id where no deck has it now."""
+        matches = [deck for deck in self.found if deck.id == identity]
+        if matches:
+            return matches
+        query = "select file from deck_aliases where alias = ?"
+        files = {file for (file,) in self.connection.execute(query, (identity,))}
+        return [deck for deck in self.found if deck.file in files]
 
     def _not_found(self, selector: str) -> DeckNotFound:
         import difflib  # only for a mistyped name
 
-        close = difflib.get_close_matches(selector, [deck.id for deck in self.found], n=1)
+        if Path(selector).is_dir():
+            return DeckNotFound(f"no deck in the folder {selector!r}", hint="a deck is a .yaml file with `quizzer: 1`")
+        close = difflib.get_close_matches(selector, [deck.id for deck in self.found if deck.id], n=1)
         hint = f"did you mean {close[0]!r}?" if close else "`quizzer deck list` shows the decks found"
         return DeckNotFound(f"no deck {selector!r} found", hint=hint)
 
-    def _deck_aliases(self) -> dict[str, str]:
-        rows = self.connection.execute("select distinct alias, deck from deck_aliases")
-        return dict(rows.fetchall())
-
-    def selected(self, selectors: Sequence[str]) -> list[FoundDeck]:
-        """The decks that *selectors* name, broken and shadowed ones included; all where there are none."""
-        return self._selected(selectors)
-
     def aliases(self) -> dict[str, str]:
-        """Former card key -> card key now, of every deck found that is not shadowed."""
-        files = [deck.file for deck in self.found if deck.id and not deck.shadowed_by]
-        query = "select alias, card from aliases where file in (select value from json_each(?))"
-        return dict(self.connection.execute(query, (json.dumps(files),)).fetchall())
+        """Former card key -> card key now, of every usable deck found; a key that some card has is not a former one."""
+        files = json.dumps([deck.file for deck in self.found if deck.usable])
+        query = (
+            "select alias, card from aliases join json_each(?) as file on file.value = aliases.file where not exists "
+            "(select 1 from cards where cards.card = alias and cards.file in (select value from json_each(?))) "
+            "order by file.key desc"  # where two decks claim one key, the first in the order of search has it
+        )
+        return dict(self.connection.execute(query, (files, files)).fetchall())
 
     def keys(self) -> list[str]:
         """Keys of every active card, in the order of the decks."""
-        query = "select card from cards where file in (select value from json_each(?)) order by file, position"
+        query = (
+            "select card from cards join json_each(?) as file on file.value = cards.file order by file.key, position"
+        )
         return [row[0] for row in self.connection.execute(query, (json.dumps(self.active),))]
 
     def card(self, key: str) -> Card:
@@ -203,20 +202,27 @@ class Library:
         Raises:
             UnknownCard: no active deck has it; names the nearest.
         """
-        for candidate in (key, self.aliases().get(key)):
-            if candidate is None:
-                continue
-            query = "select body from bodies where card = ? and file in (select value from json_each(?))"
-            row = self.connection.execute(query, (candidate, json.dumps(self.active))).fetchone()
-            if row:
-                return card_of(json.loads(row[0]))
-        import difflib  # only for a card that is not there
+        query = "select body from bodies where card = ? and file in (select value from json_each(?))"
+        active = json.dumps(self.active)
+        row = self.connection.execute(query, (key, active)).fetchone()
+        if row is None and key in (aliases := self.aliases()):
+            row = self.connection.execute(query, (aliases[key], active)).fetchone()
+        if row is None:
+            raise self._unknown(key)
+        return index.card_of(json.loads(row[0]))
 
-        close = difflib.get_close_matches(key, self.keys(), n=1)
-        hint = (
-            f"did you mean {close[0]!r}?" if close else "a card is named deck/card; `quizzer deck list` shows the decks"
+    def _unknown(self, key: str) -> UnknownCard:
+        from rapidfuzz import fuzz, process  # difflib takes seconds over 100,000 keys
+
+        keys = self.keys()
+        same_id = [known for known in keys if known.endswith(f"/{key}")]
+        close = (
+            same_id[0]
+            if same_id
+            else next(iter(process.extractOne(key, keys, scorer=fuzz.ratio, score_cutoff=70) or ()), None)
         )
-        raise UnknownCard(f"no card {key!r} found", hint=hint)
+        hint = f"did you mean {close!r}?" if close else "a card is named deck/card; `quizzer deck list` shows the decks"
+        return UnknownCard(f"no card {key!r} found", hint=hint)
 
     def cards(self, file: int) -> tuple[Card, ...]:
         """Every card of the file with this index number, in order."""
@@ -224,83 +230,21 @@ class Library:
             "select bodies.body from cards join bodies on bodies.card = cards.card and bodies.file = cards.file "
             "where cards.file = ? order by cards.position"
         )
-        return tuple(card_of(json.loads(row[0])) for row in self.connection.execute(query, (file,)))
+        return tuple(index.card_of(json.loads(row[0])) for row in self.connection.execute(query, (file,)))
 
     def deck(self, selector: str) -> Deck:
-        """The first deck that *selector* names.
+        """The first deck that *selector* names, read now.
 
         Raises:
-            DeckNotFound: there is none. DeckInvalid: it is broken.
+            DeckNotFound: there is none. DeckInvalid: it is broken. DeckUnreadable: it cannot be opened.
         """
-        found = self._selected([selector])[0]
-        if found.problems:
-            raise DeckInvalid(found.problems)
-        return _parsed(Path(found.path))
+        from quizzer.decks import schema, yamlfile  # yaml
+
+        path = Path(self.selected([selector])[0].path)
+        return schema.parse(yamlfile.read(path), path=str(path))
 
 
-def _connect(path: Path) -> sqlite3.Connection:
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path, timeout=5.0, isolation_level=None)
-    try:
-        version = connection.execute("pragma user_version").fetchone()[0]
-        if version != FORMAT:
-            connection.execute("pragma journal_mode = wal")
-            connection.execute("begin immediate")
-            for (name,) in connection.execute("select name from sqlite_master where type = 'table'").fetchall():
-                connection.execute(f'drop table "{name}"')
-            for statement in SCHEMA:
-                connection.execute(statement)
-            connection.execute(f"pragma user_version = {FORMAT}")
-            connection.execute("commit")
-        # A cache: losing the last write to a power cut costs a parse.
-        connection.execute("pragma synchronous = normal")
-    except BaseException:
-        connection.close()
-        raise
-    return connection
-
-
-def _is_path(selector: str) -> bool:
-    return os.sep in selector or selector.endswith(SUFFIXES) or selector in (".", "..")
-
-
-def _deck_files(folder: Path) -> Iterator[str]:
-    """Deck files at or below *folder*, sorted; hidden folders are left out."""
-    if folder.is_file():
-        yield str(folder)
-        return
-    for parent, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            if name.endswith(SUFFIXES) and not name.startswith("."):
-                yield os.path.join(parent, name)  # noqa: PTH118  as in _files
-
-
-def _fresh(row: tuple[object, ...] | None, status: os.stat_result | None) -> bool:
-    """Whether the index's *row* still says what the file with this *status* holds."""
-    if row is None or status is None:
-        return False
-    size, mtime_ns, ctime_ns, inode, read_ns = (int(str(value)) for value in row[7:12])
-    same = (size, mtime_ns, ctime_ns, inode) == (status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
-    return same and read_ns - max(mtime_ns, ctime_ns) > YOUNG_NS
-
-
-def _parsed(path: Path) -> Deck:
-    from quizzer.decks import schema, yamlfile  # 8 ms of yaml that an unchanged deck never pays
-
-    return schema.parse(yamlfile.read(path), path=str(path))
-
-
-def _read(path: Path) -> tuple[Deck | None, tuple[Problem, ...]]:
-    """The deck in *path* and its problems: (deck, ()), (None, problems), or (None, ()) where it is no deck."""
-    from quizzer.decks import schema, yamlfile  # see _parsed
-
-    try:
-        node = yamlfile.read(path)
-        if not schema.is_deck(node):
-            return None, ()
-        return schema.parse(node, path=str(path)), ()
-    except DeckInvalid as error:
-        return None, error.problems
-    except DeckError as error:
-        return None, (Problem(error.code, error.message.removeprefix(f"{path}: "), str(path), hint=error.hint),)
+def _is_damage(error: Exception) -> bool:
+    """Whether the index is no index: then it is made anew. SQLITE_ERROR: its tables are not ours."""
+    name = getattr(error, "sqlite_errorname", "") or ""
+    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or name == "SQLITE_ERROR"

@@ -1,0 +1,97 @@
+"""Which of the files found are decks, which of them are used, and which the index knows as they are."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizzer.decks.files import SUFFIXES, deck_files, stamp
+from quizzer.errors import Problem
+
+if TYPE_CHECKING:
+    from quizzer.decks.index import Row
+
+YOUNG_NS = 1_000_000_000
+"""A file changed this shortly before it was read may have changed again within the clock's grain: read it again."""
+
+Files = dict[str, tuple[str, os.stat_result | None]]
+"""Path -> (name of the place, status or None where it cannot be had), in the order of search."""
+
+
+@dataclass(frozen=True, slots=True)
+class FoundDeck:
+    """A deck file as it was found. *id* is empty where the file does not even say that much."""
+
+    path: str
+    place: str
+    id: str
+    title: str
+    cards: int
+    answered: int
+    shadowed_by: str | None
+    """Path of the file with the same id that comes first in the order of search."""
+    problems: tuple[Problem, ...]
+    """What is wrong with it; while there is something, none of its cards is used."""
+    file: int
+
+    @property
+    def usable(self) -> bool:
+        """Whether its cards are studied."""
+        return bool(self.id) and not self.problems and not self.shadowed_by
+
+
+def candidates(named: Sequence[Path], folders: Sequence[tuple[str, Path]]) -> Files:
+    """Every file that may be a deck: those *named*, then those in *folders*, one that is reached twice once."""
+    files: Files = {}
+    seen: set[tuple[int, int]] = set()
+    for place, folder in [*(("argument", path) for path in named), *folders]:
+        for path in deck_files(folder):
+            try:
+                status = os.stat(path)  # noqa: PTH116  a Path for each of 1,000 files costs more than the call
+            except OSError:
+                if place == "argument" or os.path.islink(path):  # noqa: PTH114  as above
+                    files.setdefault(path, (place, None))
+                continue  # gone since the folder was listed
+            # One file may be reached in two ways, as ./decks of quizzer's own source tree is.
+            if (status.st_dev, status.st_ino) not in seen:
+                seen.add((status.st_dev, status.st_ino))
+                files[path] = (place, status)
+    return files
+
+
+def is_path(selector: str) -> bool:
+    """Whether a deck named like this can only be a file or a folder."""
+    return os.sep in selector or "/" in selector or selector.lower().endswith(SUFFIXES) or selector in (".", "..")
+
+
+def is_fresh(row: Row | None, status: os.stat_result | None) -> bool:
+    """Whether the index's *row* still says what the file with this *status* holds."""
+    if row is None or status is None or not row.content:
+        return False
+    same = (row.size, row.mtime_ns, row.ctime_ns, row.inode) == stamp(status)
+    return same and row.read_ns - max(row.mtime_ns, row.ctime_ns) > YOUNG_NS
+
+
+def resolve(files: Files, known: dict[str, Row], *, named: set[str]) -> list[FoundDeck]:
+    """The decks among *files*: YAML that is no deck is left out, unless it was *named*."""
+    first: dict[str, str] = {}
+    found = []
+    for path, (place, _) in files.items():
+        row = known[path]
+        problems = tuple(Problem(*values) for values in json.loads(row.problems))
+        if not row.id and not problems:
+            if path not in named:
+                continue
+            from quizzer.decks.reading import why_no_deck  # 20 ms of yaml and schema
+
+            problems = why_no_deck(path)
+        shadow = first.setdefault(row.id, path) if row.id else path
+        found.append(
+            FoundDeck(path, place, row.id or "", row.title or "", row.cards, row.answered,
+                      None if shadow == path else shadow, problems, row.file)
+        )  # fmt: skip
+    return found
