@@ -40,3 +40,21 @@ def quizzer(home: Path) -> Run:
         )  # fmt: skip
 
     return run
+
+
+@pytest.fixture(scope="session")
+def exported_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled model, exported once for the whole run."""
+    from quizzer.grading.embedder import load
+
+    folder = tmp_path_factory.mktemp("models")
+    load(models=folder)
+    return folder
+
+
+@pytest.fixture
+def ready_home(home: Path, exported_models: Path) -> Path:
+    """A home whose model is exported already."""
+    (home / "cache").mkdir(parents=True)
+    (home / "cache" / "models").symlink_to(exported_models)
+    return home

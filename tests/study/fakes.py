@@ -1,0 +1,202 @@
+"""Stand-ins at the ports of a session: a scripted learner, a log in memory, a grader that reads the grade off the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, date, datetime, timedelta
+
+from quizzer.errors import StorageError, UnknownCard
+from quizzer.model import Card, CardEvent, Decision, Fact, Grade, PointResult, Review, Schedule, Verdict
+from quizzer.scheduling.queue import Row
+from quizzer.scheduling.replay import replay
+from quizzer.scheduling.sm2 import Sm2
+from quizzer.study.conduct import Clock, Conductor
+from quizzer.study.pages import Line
+from quizzer.study.session import Learner, Session
+
+DAY = date(2026, 3, 2)
+START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+
+
+def card(name: str, **fields: tuple[str, ...]) -> Card:
+    """A card with one answer and two points."""
+    values = {"answers": (f"reference of {name}",), "points": ("first point", "second point"), **fields}
+    return Card(id=name, deck_id="deck", question=f"What is {name}?", **values)  # type: ignore[arg-type]  # tuples of text
+
+
+def row(name: str, *, due: date | None = None, repeat: bool = False) -> Row:
+    """The queue's row of `card`."""
+    return Row(f"deck/{name}", "deck", (), due, repeat)
+
+
+class FakeGrader:
+    """Grades "4 some words" with quality 4; "unsure" anywhere makes the verdict unsure."""
+
+    name = "fake"
+
+    def grade(self, card: Card, answer: str) -> Grade:
+        """The grade that *answer* begins with."""
+        quality = int(answer[0])
+        verdict: Verdict = "unsure" if "unsure" in answer else "pass" if quality >= 3 else "fail"
+        made = PointResult("first point", covered=quality > 0, similarity=1.0, words=answer)
+        missed = PointResult("second point", covered=quality > 4, similarity=0.0)
+        return Grade(quality / 5, quality, verdict, points=(made, missed), grader=self.name, reason="by the number")
+
+    def grade_many(self, pairs: Sequence[tuple[Card, str]]) -> list[Grade]:
+        """Each in order."""
+        return [self.grade(card, answer) for card, answer in pairs]
+
+
+class BrokenGrader(FakeGrader):
+    """Fails as *error* says."""
+
+    def __init__(self, error: BaseException) -> None:
+        """*error* is raised by every grade."""
+        self.error = error
+
+    def grade(self, card: Card, answer: str) -> Grade:
+        """Never a grade."""
+        raise self.error
+
+
+class MemoryStore:
+    """A log in memory, replayed after every fact."""
+
+    device_id = "device"
+
+    def __init__(self) -> None:
+        """An empty log."""
+        self.log: list[Fact] = []
+        self.broken: StorageError | None = None
+        self._count = 0
+
+    def new_id(self, at: datetime) -> str:
+        """Ascending."""
+        self._count += 1
+        return f"{self._count:08}"
+
+    def _append(self, fact: Fact) -> None:
+        if self.broken:
+            raise self.broken
+        self.log.append(fact)
+
+    def record(self, review: Review, schedule: Schedule | None) -> None:
+        """Append *review*."""
+        self._append(review)
+
+    def decide(self, decision: Decision) -> Schedule | None:
+        """Append *decision*."""
+        self._append(decision)
+        reviewed = next(fact for fact in self.log if isinstance(fact, Review) and fact.id == decision.review_id)
+        return self.schedule(reviewed.card)
+
+    def add_event(self, event: CardEvent) -> Schedule | None:
+        """Append *event*."""
+        self._append(event)
+        return self.schedule(event.card)
+
+    def facts(self, card: str) -> list[Fact]:
+        """The card's facts."""
+        ids = {fact.id for fact in self.log if isinstance(fact, Review) and fact.card == card}
+        return [
+            fact
+            for fact in self.log
+            if (fact.review_id in ids if isinstance(fact, Decision) else fact.card == card)
+        ]
+
+    def schedule(self, card: str) -> Schedule | None:
+        """The replay of the card's facts."""
+        return replay(self.facts(card), Sm2(), card=card)
+
+    def reviewed_on(self, day: date) -> int:
+        """Not asked by sessions."""
+        return 0
+
+
+class ScriptedScreen:
+    """A learner who types *script*: at questions and after feedback alike; the end of it is the end of input."""
+
+    def __init__(self, script: Iterable[str], *, waits: bool, grader: FakeGrader) -> None:
+        """*waits*: as the terminal does after feedback, where an empty item goes on."""
+        self.waits = waits
+        self.script = list(script)
+        self.lines: list[Line] = []
+        self.shown_when_recorded: list[int] = []
+        self._grader = grader
+
+    def show(self, lines: list[Line]) -> None:
+        """Keep *lines*."""
+        self.lines += lines
+
+    def read(self) -> str | None:
+        """The next item of the script."""
+        return self.script.pop(0) if self.script else None
+
+    def choose(self, *, unsure: bool) -> str | None:
+        """The next item of the script."""
+        return self.read() if self.waits else ""
+
+    def grader(self) -> FakeGrader:
+        """The fake."""
+        return self._grader
+
+    def more(self) -> bool:
+        """Whether the script goes on."""
+        return bool(self.script)
+
+    @property
+    def text(self) -> str:
+        """All that was shown."""
+        return "\n".join(line.text for line in self.lines)
+
+
+class Sitting:
+    """One session over fakes, led to its end by a script."""
+
+    def __init__(
+        self,
+        rows: Sequence[Row],
+        script: Iterable[str],
+        *,
+        waits: bool = True,
+        grader: FakeGrader | None = None,
+        store: MemoryStore | None = None,
+        gone: Iterable[str] = (),
+        mode: str = "study",
+    ) -> None:
+        """*gone*: keys of cards that their decks have no more."""
+        self.store = store or MemoryStore()
+        self.screen = ScriptedScreen(script, waits=waits, grader=grader or FakeGrader())
+        self.session = Session(rows, Learner("device", "session"), day=DAY, mode=mode)  # type: ignore[arg-type]  # a mode
+        missing = set(gone)
+
+        def load(key: str) -> Card:
+            if key in missing:
+                raise UnknownCard(f"no card {key!r} found")
+            return card(key.removeprefix("deck/"))
+
+        self.conductor = Conductor(
+            self.session, self.screen, store=self.store, scheduler=Sm2(), load=load, clock=ticking(),
+        )  # fmt: skip
+
+    def run(self) -> Sitting:
+        """Lead it to its end."""
+        self.conductor.run()
+        return self
+
+    @property
+    def reviews(self) -> list[Review]:
+        """The reviews in the log."""
+        return [fact for fact in self.store.log if isinstance(fact, Review)]
+
+    @property
+    def decisions(self) -> list[Decision]:
+        """The decisions in the log."""
+        return [fact for fact in self.store.log if isinstance(fact, Decision)]
+
+
+def ticking() -> Clock:
+    """A clock that moves by a second whenever it is read."""
+    seconds = iter(range(1_000_000))
+    now: Callable[[], datetime] = lambda: START + timedelta(seconds=next(seconds))  # noqa: E731
+    return Clock(now, lambda at: 0, lambda: 1000.0 * next(seconds))

@@ -1,0 +1,50 @@
+"""What a session says."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from quizzer.model import Card, Grade, PointResult, Schedule, Sm2Memory
+from quizzer.study.pages import Line, comes_back, feedback, in_days, wrapped
+
+TODAY = date(2026, 3, 2)
+
+
+def test_days_are_said_as_people_say_them() -> None:
+    """ "2026-03-08" needs counting; "in 6 days, on Sunday" does not."""
+    assert in_days(date(2026, 3, 3), today=TODAY) == "tomorrow"
+    assert in_days(date(2026, 3, 8), today=TODAY) == "in 6 days, on Sunday 8 March"
+    assert in_days(date(2027, 3, 8), today=TODAY).endswith("8 March 2027")
+
+
+def test_feedback_never_relies_on_colour() -> None:
+    """A sign stands before the verdict and before every point."""
+    points = (
+        PointResult("made it", covered=True, similarity=0.9, words="my words"),
+        PointResult("missed", covered=False, similarity=0.1),
+    )
+    grade = Grade(score=0.6, quality=3, verdict="pass", points=points, reason="1 of 2 points made")
+    text = "\n".join(line.text for line in feedback(Card("c", "d", "What?", answers=("The reference.",)), grade))
+    assert "[+] right: 1 of 2 points made" in text
+    assert "[+] made it" in text
+    assert '"my words"' in text
+    assert "[-] missed" in text
+    assert "The reference." in text
+
+
+def test_hostile_text_is_shown_harmlessly() -> None:
+    """Escapes, markup and direction marks are characters, not orders."""
+    shown = wrapped(Line("text", "\x1b[2Jred [bold]\u202eabc\u200b\x07"), 80)
+    assert "\x1b" not in shown
+    assert "\u202e" not in shown
+    assert "\x07" not in shown
+    assert "[bold]" in shown
+
+
+def test_a_card_says_why_it_comes_back_when_it_does() -> None:
+    """The schedule explains itself."""
+    schedule = Schedule("d/c", "sm2", Sm2Memory(2, 250, 6), due=date(2026, 3, 8), reviews=2)
+    line = comes_back(schedule, 4, today=TODAY, moved=True)
+    assert line.text == "Graded 4 (right). Comes back in 6 days, on Sunday 8 March: right 2 times in a row."
+    assert "starts again" in comes_back(schedule, 1, today=TODAY, moved=True).text
+    assert "stays as it is" in comes_back(None, 1, today=TODAY, moved=False).text
