@@ -72,6 +72,7 @@ def bare_copy(store: SqliteStore, path: Path) -> sqlite3.Connection:
 
 
 def insertion(table: str, columns: str) -> str:
+    """The statement that inserts a row of *columns*."""
     return f"insert or replace into {table} ({columns}) values ({', '.join('?' * len(columns.split(',')))})"
 
 

@@ -65,19 +65,20 @@ def _system_error(error: OSError, path: Path) -> StorageError:
 
 
 def connect(path: Path, *, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> sqlite3.Connection:
-    """A connection in WAL mode with ``synchronous=FULL``; the file and its folder are made private to the user.
+    """A connection with ``synchronous=FULL``; the file and its folder are made private to the user.
 
     Raises:
         DatabaseDamaged: the file is cut short, or empty beside a write-ahead log that is not.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    suspicious = _is_cut_short(path)
+    if _is_cut_short(path):
+        # Another process may just be moving its log into the file, which begins with the header.
+        time.sleep(0.1)
+        if _is_cut_short(path):
+            raise DatabaseDamaged(f"{path}: cut short: a part of the file is missing", hint=_KEEP_A_COPY)
     _make_private(path)
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     try:
-        if suspicious:
-            _refuse_damage(connection, path)
-        _use_write_ahead_log(connection, busy_seconds)
         connection.execute("pragma synchronous = full")
     except BaseException:
         connection.close()
@@ -110,12 +111,6 @@ def _is_cut_short(path: Path) -> bool:
     return size < (65_536 if page_bytes == 1 else page_bytes) * int.from_bytes(header[28:32], "big")
 
 
-def _refuse_damage(connection: sqlite3.Connection, path: Path) -> None:
-    found = connection.execute("pragma quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise DatabaseDamaged(f"{path}: cut short or damaged ({' '.join(found.split())})", hint=_KEEP_A_COPY)
-
-
 def _make_private(path: Path) -> None:
     try:
         mode = path.stat().st_mode
@@ -127,7 +122,7 @@ def _make_private(path: Path) -> None:
             path.chmod(0o600)
 
 
-def _use_write_ahead_log(connection: sqlite3.Connection, busy_seconds: float) -> None:
+def use_write_ahead_log(connection: sqlite3.Connection, *, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
     """Switch to WAL mode where the file is not in it; SQLite does not wait for a lock here, so this does."""
     deadline = time.monotonic() + busy_seconds
     while connection.execute("pragma journal_mode").fetchone()[0] != "wal":

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from quizzer.scheduling.rules import RULES_VERSION
-from quizzer.storage.connection import BUSY_TIMEOUT_SECONDS, connect, translated
-from quizzer.storage.migrations import migrate
+from quizzer.storage.connection import BUSY_TIMEOUT_SECONDS, connect, translated, use_write_ahead_log
+from quizzer.storage.migrations import migrate, schema_version
 
 # The log is append-only, so a table's highest number is its count.
 FACTS = (
@@ -30,6 +30,8 @@ class Database:
         with translated(path):
             self.connection: sqlite3.Connection = connect(path, busy_seconds=busy_seconds)
             try:
+                schema_version(self.connection, path)  # refuses another program's file before anything is changed in it
+                use_write_ahead_log(self.connection, busy_seconds=busy_seconds)
                 migrate(self.connection, path)
                 self.in_doubt = not self.current()
                 """Whether, when the file was opened, the schedules might not say what the log says."""

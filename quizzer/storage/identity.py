@@ -10,8 +10,8 @@ _VERSION_AND_VARIANT = (7 << 76) | (2 << 62)
 
 
 def next_id(at_ms: int, last: str | None) -> str:
-    """A new id for the instant *at_ms* (milliseconds since 1970), greater than *last*."""
-    counter = 0
+    """A new id for the instant *at_ms* (milliseconds since 1970; 0 for earlier ones), greater than *last*."""
+    at_ms, counter = max(at_ms, 0), 0
     if last is not None:
         before = int(last.replace("-", ""), 16)
         last_ms, last_counter = before >> 80, (before >> 64) & 0xFFF

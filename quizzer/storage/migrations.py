@@ -70,21 +70,21 @@ def migrate(
         DatabaseTooNew: a later version of quizzer wrote it.
         DatabaseDamaged: it is an SQLite file of another program.
     """
-    version = _version(connection, path, newest=len(migrations))
+    version = schema_version(connection, path, newest=len(migrations))
     if version == len(migrations):
         return
     if version:
         back_up(connection, path.with_name(f"{path.stem}-before-schema-{len(migrations)}{path.suffix}"))
     with transaction(connection):
         # Another process may have migrated while this one waited for the lock.
-        version = _version(connection, path, newest=len(migrations))
+        version = schema_version(connection, path, newest=len(migrations))
         for number, statements in enumerate(migrations[version:], start=version + 1):
             for statement in statements:
                 connection.execute(statement)
             connection.execute(f"pragma user_version = {number}")
 
 
-def _version(connection: sqlite3.Connection, path: Path, *, newest: int) -> int:
+def schema_version(connection: sqlite3.Connection, path: Path, *, newest: int = len(MIGRATIONS)) -> int:
     """The schema version of the file, 0 for one that is empty; refuses what is not a database of ours."""
     version: int = connection.execute("pragma user_version").fetchone()[0]
     application: int = connection.execute("pragma application_id").fetchone()[0]

@@ -111,7 +111,7 @@ class SqliteStore:
                 self._schedules.save(schedule)
         # Known only now that it is committed.
         if standing is None:
-            self._standings.pop(review.card, None)
+            self._standings.clear()
         else:
             self._standings[review.card] = standing
 
