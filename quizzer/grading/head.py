@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizzer.grading.evidence import Evidence
+from quizzer.grading.points import Coverage
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -101,6 +103,12 @@ def parse_head(stored: bytes) -> Head:
     with np.load(io.BytesIO(stored)) as file:
         arrays = {name: file[name].astype(np.float32) for name in file.files if name != "names"}
         return Head(tuple(str(file["names"]).split()), arrays)
+
+
+def load_coverage() -> Coverage:
+    """The head that says whether a point is made (``benchmarks/grading/train_coverage.py``)."""
+    stored = json.loads(_stored("coverage.json").read_text("utf-8"))
+    return Coverage(stored["weights"], stored["bias"])
 
 
 def load_ranks(language: str) -> dict[str, int]:

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzer.grading.features import Framed, Prepared, matches
-from quizzer.grading.head import sigmoid
+from quizzer.grading.features import Framed, Prepared, matches, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
 
 KNOWN_DISCOUNT = 0.7
 """How much less a point's word counts when the question has it already."""
@@ -21,89 +22,159 @@ KNOWN_DISCOUNT = 0.7
 WINDOW_CLAUSES = 3
 """A point may be spread over this many neighbouring clauses, not over the whole answer."""
 
-CENTRE, WIDTH = 0.60, 0.06
-"""Similarity at which a point is as likely made as not, and how fast that changes."""
+SLACK = 0.02
+"""A longer run of clauses must bring more than this, or the learner is shown the shorter one."""
+
+Span = tuple[int, int]
+"""First and past-the-last index."""
 
 
 @dataclass(frozen=True, slots=True)
 class Points:
     """The key points of a card, their words laid end to end so that one product compares all of them."""
 
-    texts: tuple[str, ...]
     joined: Prepared
-    starts: tuple[int, ...]
-    weights: NDArray[np.float32]
+    spans: tuple[Span, ...]
+    """The words of each point."""
+    weights: Array
+    """(words,): how much each word says of its point; less where the question or other points have it."""
+    faint: Array
+    """(words,): the word's weight with the question softly taken out."""
+    pooled: Array
+    """(points, d): weighted mean of each point's last states, unit length."""
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
-    """How surely one point was made (0..1), and the words of the answer nearest to it."""
+class Sighting:
+    """Where an answer comes nearest to a point, and how near."""
 
-    likelihood: float
-    words: str
-    span: tuple[int, int]
-    """First and past-the-last word of the answer that it was found in."""
+    features: dict[str, float]
+    span: Span
+    """The words of the answer."""
 
 
 def gather(points: Sequence[Framed]) -> Points:
-    """The points of one card, ready for `cover`; points without a word are left out of none, they match nothing."""
+    """The points of one card, ready for `sight`."""
     parts = [point.text for point in points]
     stems = Counter(stem for part in parts for stem in set(part.stems))
-    weights = [
-        weight * (1 - KNOWN_DISCOUNT * known) / stems[stem] ** 0.5
-        for point in points
-        for weight, known, stem in zip(point.text.weights, point.known, point.text.stems, strict=True)
-    ]
+    rarity = np.array([stems[stem] ** -0.5 for part in parts for stem in part.stems], np.float32)
     joined = Prepared(
         text="",
         words=tuple(word for part in parts for word in part.words),
         stems=tuple(stem for part in parts for stem in part.stems),
-        weights=np.array(weights, np.float32),
+        weights=np.concatenate([part.weights for part in parts]),
         negates=np.concatenate([part.negates for part in parts]),
         states=np.concatenate([part.states for part in parts], axis=1),
         vector=parts[0].vector,
     )
-    starts = np.cumsum([0, *(len(part.words) for part in parts)])[:-1]
-    return Points(tuple(part.text for part in parts), joined, tuple(map(int, starts)), joined.weights)
+    known = np.concatenate([point.known for point in points])
+    weights: Array = joined.weights * (1 - KNOWN_DISCOUNT * known).astype(np.float32) * rarity
+    ends = np.cumsum([len(part.words) for part in parts])
+    spans = tuple((int(end) - len(part.words), int(end)) for end, part in zip(ends, parts, strict=True))
+    pooled = [weights[first:last] @ joined.states[-1, first:last] for first, last in spans]
+    faint = np.concatenate([point.faint for point in points])
+    return Points(joined, spans, weights, faint, unit(np.stack(pooled)))
 
 
-def cover(points: Points, answer: Prepared, spans: Sequence[tuple[int, int]]) -> list[Made]:
-    """For each point, how surely the answer makes it. *spans*: the answer's clauses, as word indices."""
-    nothing = Made(0.0, "", (0, 0))
-    if not spans or not points.joined.words:
-        return [nothing] * len(points.texts)
+def sight(points: Points, answer: Prepared, clauses: Sequence[Span]) -> list[Sighting | None]:
+    """For each point, where *answer* comes nearest to it; None where there is nothing to compare.
+
+    *clauses* are spans of the answer's words.
+    """
+    if not clauses or not points.joined.words:
+        return [None] * len(points.spans)
     same = matches(answer, points.joined)
-    similarity = answer.states @ points.joined.states.transpose(0, 2, 1)
-    table = np.maximum(similarity, same).mean(axis=0)
-    by_clause = np.maximum.reduceat(table, [first for first, _ in spans], axis=0)
-    windows = _windows(len(spans))
-    reached = np.stack([by_clause[first:last].max(axis=0) for first, last in windows]) * points.weights
-    ends = [*points.starts[1:], len(points.joined.words)]
-    made = []
-    for first, last in zip(points.starts, ends, strict=True):
-        total = float(points.weights[first:last].sum())
-        if total < 1e-6:
-            made.append(nothing)
-            continue
-        recall = reached[:, first:last].sum(axis=1) / total
-        # The shortest window that is as good as any: the learner is shown no more words than needed.
-        best = int(np.flatnonzero(recall >= recall.max() - 0.02)[0])
-        clauses = windows[best]
-        span = (spans[clauses[0]][0], spans[clauses[1] - 1][1])
-        likelihood = sigmoid((float(recall.max()) - CENTRE) / WIDTH)
-        made.append(Made(likelihood, excerpt(answer, span), span))
-    return made
+    similar = np.maximum(answer.states @ points.joined.states.transpose(0, 2, 1), same)
+    deepest, mixed = similar[-1], similar.mean(axis=0)
+    runs = _runs(len(clauses))
+    by_clause = np.maximum.reduceat(mixed, [first for first, _ in clauses], axis=0)
+    # The nearest that a word of each run of clauses comes to each word of the points.
+    by_run = np.stack([by_clause[first:last].max(axis=0) for first, last in runs])
+    anywhere = deepest.max(axis=0)
+    return [_sighting(points, index, answer, clauses, runs, by_run, anywhere) for index in range(len(points.spans))]
 
 
-def excerpt(answer: Prepared, span: tuple[int, int]) -> str:
-    """The answer's own text from the span's first word to its last."""
-    return answer.text[answer.words[span[0]].start : answer.words[span[1] - 1].end]
+def _sighting(
+    points: Points,
+    index: int,
+    answer: Prepared,
+    clauses: Sequence[Span],
+    runs: list[Span],
+    by_run: Array,
+    anywhere: Array,
+) -> Sighting | None:
+    first, last = points.spans[index]
+    weights, faint = points.weights[first:last], points.faint[first:last]
+    total, total_faint = float(weights.sum()), float(faint.sum())
+    if total < 1e-6:
+        return None
+    mixed = by_run[:, first:last]
+    recall = mixed @ weights / total
+    best = int(np.flatnonzero(recall >= recall.max() - SLACK)[0])
+    peak = int(recall.argmax())
+    span = (clauses[runs[best][0]][0], clauses[runs[best][1] - 1][1])
+    widest = slice(clauses[runs[peak][0]][0], clauses[runs[peak][1] - 1][1])
+    pooled = unit(answer.weights[widest] @ answer.states[-1, widest])
+    features = {
+        "faint_recall": float((mixed @ faint).max()) / max(total_faint, 1e-6),
+        "pooled": float(pooled @ points.pooled[index]),
+        "anywhere": float(anywhere[first:last] @ weights) / total,
+    }
+    return Sighting(features, span)
 
 
-def _windows(clauses: int) -> list[tuple[int, int]]:
+def _runs(clauses: int) -> list[Span]:
     """Runs of neighbouring clauses, short ones first."""
     return [
         (first, first + length)
         for length in range(1, min(WINDOW_CLAUSES, clauses) + 1)
         for first in range(clauses - length + 1)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """A logistic head over the features of a sighting: how likely the point is made."""
+
+    weights: Mapping[str, float]
+    bias: float
+
+    def odds(self, sighting: Sighting | None) -> float:
+        """Log-odds that the point is made; far below zero where there was nothing to compare."""
+        if sighting is None:
+            return -20.0
+        return self.bias + sum(weight * sighting.features[name] for name, weight in self.weights.items())
+
+
+def excerpt(answer: Prepared, span: Span) -> str:
+    """The answer's own text from the span's first word to its last."""
+    return answer.text[answer.words[span[0]].start : answer.words[span[1] - 1].end]
+
+
+def parts(reference: Framed, spans: Sequence[Span]) -> list[Framed]:
+    """The pieces of *reference* in *spans*, so that a long reference can be looked for piece by piece."""
+    return [_part(reference, slice(*span)) for span in spans]
+
+
+def _part(whole: Framed, words: slice) -> Framed:
+    text = whole.text
+    piece = Prepared(
+        text=text.text,
+        words=text.words[words],
+        stems=text.stems[words],
+        weights=text.weights[words],
+        negates=text.negates[words],
+        states=text.states[:, words],
+        vector=text.vector,
+    )
+    return Framed(
+        text=piece,
+        known=whole.known[words],
+        soft=whole.soft[words],
+        middle=whole.middle[words],
+        fresh=whole.fresh[words],
+        faint=whole.faint[words],
+        vector=whole.vector,
+        likeness=whole.likeness,
+        pooled=whole.pooled,
+    )

@@ -116,3 +116,10 @@ def clauses(text: str, found: tuple[Word, ...], language: Language) -> list[tupl
     if found:
         spans.append((first, len(found)))
     return spans
+
+
+def sentences(text: str, found: tuple[Word, ...]) -> list[tuple[int, int]]:
+    """Spans of word indices, one for each sentence that has a word, in order."""
+    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    cuts = [i for i in range(1, len(found)) if any(found[i - 1].end <= end <= found[i].start for end in ends)]
+    return list(zip([0, *cuts], [*cuts, len(found)], strict=True)) if found else []

@@ -16,6 +16,8 @@ class Language:
     """Words that begin a clause of its own."""
     unknowing: tuple[str, ...] = ()
     """Regular expressions for "I don't know"."""
+    fillers: frozenset[str] = frozenset()
+    """Words beside "I don't know" that do not make it an answer."""
 
 
 def _set(text: str) -> frozenset[str]:
@@ -41,6 +43,7 @@ ENGLISH = Language(
     connectives=_set(
         "and but while whereas because so which although though since unless instead however therefore thus then"
     ),
+    fillers=_set("sorry please answer question one honestly afraid know remember think guess maybe"),
     unknowing=(
         r"\b(?:i|we)(?: really| honestly| just| actually)*"
         r" (?:do not|don'?t|did not|didn'?t|can ?not|can'?t|could not|couldn'?t)"
