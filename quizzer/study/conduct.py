@@ -14,7 +14,7 @@ from quizzer.scheduling.replay import advance
 from quizzer.study import pages
 from quizzer.study.pages import Line
 from quizzer.study.session import Moment, Session
-from quizzer.study.words import RIGHT_QUALITY, WRONG_QUALITY, Word, help_lines, quality_in, word_in
+from quizzer.study.words import Word, cleaned, help_lines, overruled, quality_in, split, word_in
 
 REVEALED = "reveal"
 """Stands as the grader of an answer that was not given."""
@@ -30,8 +30,8 @@ class Screen(Protocol):
         """Print lines."""
         ...
 
-    def read(self) -> str | None:
-        """What is typed at a question; None at the end of input."""
+    def read(self, draft: str = "") -> str | None:
+        """What is typed at a question, beginning with *draft*; a word on its last line; None at the end of input."""
         ...
 
     def choose(self, *, unsure: bool) -> str | None:
@@ -94,29 +94,41 @@ class Conductor:
 
     def _ask(self, card: Card) -> None:
         session = self.session
-        total = len(session.outcomes) + session.remaining
+        asked = session.current
         self.screen.show(
             pages.question(
-                card, number=len(session.outcomes) + 1, total=total, repeating=session.repeating,
-                due=session.current.due if session.current else None,
+                card, position=session.position, repeats=session.remaining if session.repeating else 0,
+                due=asked.due if asked else None,
             )
         )  # fmt: skip
         started = self.clock.milliseconds()
         hints = iter(card.hints)
-        while True:
-            text = self.screen.read()
+        draft = ""
+        # A grade for the answer before can settle the very repeat that is being asked.
+        while session.current is asked:
+            text = self.screen.read(draft)
+            latency_ms = max(0, round(self.clock.milliseconds() - started))
             if text is None:
                 raise _Quit
-            word = word_in(text)
-            if word is None and text.strip():
-                self._answered(card, text, self.screen.grader().grade(card, text), started)
+            draft, word = split(text)
+            if word is not None:
+                if self._at_question(card, word, hints, latency_ms):
+                    return
+            elif text.strip():
+                answer = cleaned(text)
+                self._answered(card, answer, self._graded(card, answer), latency_ms)
                 return
-            if word is None:
+            else:
                 self._say("nothing typed yet: answer in your own words, or /reveal, /skip, /quit")
-            elif self._at_question(card, word, hints, started):
-                return
 
-    def _at_question(self, card: Card, word: Word, hints: Iterator[str], started: float) -> bool:
+    def _graded(self, card: Card, answer: str) -> Grade:
+        try:
+            return self.screen.grader().grade(card, answer)
+        except BaseException:  # Ctrl-C included: what was typed is shown before anything else happens
+            self._return_answer("graded", answer)
+            raise
+
+    def _at_question(self, card: Card, word: Word, hints: Iterator[str], latency_ms: int) -> bool:
         """Obey a word typed at a question; True where the question is done with."""
         match word.name:
             case "hint":
@@ -125,7 +137,7 @@ class Conductor:
                 self.session.skip()
                 return True
             case "reveal":
-                self._answered(card, "", _revealed(card), started)
+                self._answered(card, "", _revealed(card), latency_ms)
                 return True
             case "undo":
                 return self._undo()
@@ -156,21 +168,20 @@ class Conductor:
                 self._say(f"there is no word /{word.argument}; /help shows them all" if not word.name
                           else f"/{word.name} has nothing to do here")  # fmt: skip
 
-    def _answered(self, card: Card, text: str, grade: Grade, started: float) -> None:
+    def _return_answer(self, what: str, answer: str) -> None:
+        """Show an answer that is not in the log, so that it can be copied from the screen."""
+        if answer:
+            kept = Line("bad", f"Your answer was not {what} and is not saved. Here it is, so that you can keep it:")
+            self.screen.show([Line("text", ""), kept, Line("text", answer, 2), Line("text", "")])
+
+    def _answered(self, card: Card, text: str, grade: Grade, latency_ms: int) -> None:
         """Record the answer, durably, and only then show what it was worth."""
-        before = self.store.schedule(card.key)
-        latency_ms = max(0, round(self.clock.milliseconds() - started))
-        review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
         try:
+            before = self.store.schedule(card.key)
+            review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
             self.store.record(review, advance(before, review, self.scheduler))
         except StorageError:
-            if text:
-                self.screen.show(
-                    [
-                        Line("bad", "Your answer could not be saved. Here it is, so that you can keep it:"),
-                        Line("text", text),
-                    ]
-                )
+            self._return_answer("recorded", text)
             raise
         self.screen.show([*pages.feedback(card, grade), self._comes_back(review, grade.quality)])
         if self.screen.waits:
@@ -192,7 +203,9 @@ class Conductor:
             choice = typed.strip().lower()
             if not choice:
                 return
-            quality = {"y": RIGHT_QUALITY, "n": WRONG_QUALITY}.get(choice, quality_in(choice))
+            quality = quality_in(choice)
+            if choice in ("y", "n"):
+                quality = overruled(self.session.outcomes[-1].quality, right=choice == "y")
             if quality is not None:
                 self._decide(quality)
                 continue

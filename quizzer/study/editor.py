@@ -32,8 +32,8 @@ def _session(bindings: KeyBindings, *, multiline: bool, colour: bool) -> PromptS
     )
 
 
-def read_answer(*, colour: bool) -> str | None:
-    """The answer as typed; None for Ctrl-D on an empty line.
+def read_answer(draft: str = "", *, colour: bool) -> str | None:
+    """The answer as typed, beginning with *draft*; None for Ctrl-D on an empty line.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -43,7 +43,7 @@ def read_answer(*, colour: bool) -> str | None:
     bindings.add("escape", "enter")(_new_line)
     session = _session(bindings, multiline=True, colour=colour)
     try:
-        return session.prompt("> ", prompt_continuation="  ", bottom_toolbar=_HELP)
+        return session.prompt("> ", default=draft, prompt_continuation="  ", bottom_toolbar=_HELP)
     except EOFError:
         return None
 

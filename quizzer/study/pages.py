@@ -49,12 +49,14 @@ def welcome() -> list[Line]:
     ]
 
 
-def question(card: Card, *, number: int, total: int, repeating: bool, due: date | None) -> list[Line]:
-    """The question, and where in the session it stands."""
-    kind = "once more" if repeating else "new" if due is None else "review"
+def question(card: Card, *, position: tuple[int, int], repeats: int, due: date | None) -> list[Line]:
+    """The question, and where in the session it stands. *repeats*: how many are left where it is one, else 0."""
+    number, total = position
+    progress = f"once more, {repeats} left" if repeats else f"{number} of {total}"
+    kind = [] if repeats else ["new" if due is None else "review"]
     return [
         Line("text", ""),
-        Line("quiet", f"{number} of {total}  {card.deck_id}  {kind}"),
+        Line("quiet", "  ".join([progress, card.key, *kind])),
         Line("strong", card.question),
     ]
 

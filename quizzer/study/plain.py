@@ -45,13 +45,13 @@ class LineReader:
         self._buffer += chunk
         self._ended = not chunk
 
-    def pending(self) -> bool:
-        """Whether something can be read without waiting."""
-        if self._buffer:
-            return True
-        if not self._ended and select.select([self._descriptor], [], [], 0)[0]:
+    def at_hand(self) -> str | None:
+        """The next line, left in place, if it can be had without waiting."""
+        while b"\n" not in self._buffer and not self._ended:
+            if not select.select([self._descriptor], [], [], 0)[0]:
+                return None
             self._fill()
-        return bool(self._buffer)
+        return bytes(self._buffer).partition(b"\n")[0].decode("utf-8", "replace") if self._buffer else None
 
 
 class PlainScreen:
@@ -73,21 +73,22 @@ class PlainScreen:
             click.echo(wrapped(line, width))
         sys.stdout.flush()
 
-    def read(self) -> str | None:
-        """An answer ends at an empty line or at the end of input; a word stands alone on its line."""
+    def read(self, draft: str = "") -> str | None:
+        """An answer ends at an empty line or at the end of input; a word counts as soon as it is there."""
         if not self._explained and self._eager:
             click.echo("(an empty line ends your answer)")
             self._explained = True
         sys.stdout.flush()
         if self._eager:
             self._warmup.start()
-        lines: list[str] = []
+        lines = draft.split("\n") if draft else []
         while (line := self._reader.line()) is not None:
             self._warmup.start()
-            if not lines and word_in(line) is not None:
-                return line
             if line.strip():
+                word = word_in(line)
                 lines.append(line)
+                if word is not None and (word.name or len(lines) == 1):
+                    break
             elif lines:
                 break
         return "\n".join(lines) if lines else None
@@ -97,8 +98,12 @@ class PlainScreen:
         return ""
 
     def more(self) -> bool:
-        """Whether something was typed ahead."""
-        return self._reader.pending()
+        """Whether a word was typed ahead; empty lines before it do not count."""
+        while (line := self._reader.at_hand()) is not None:
+            if line.strip():
+                return word_in(line) is not None
+            self._reader.line()
+        return False
 
     def grader(self) -> Grader:
         """The grader; a line on stderr where it is not ready."""

@@ -49,6 +49,7 @@ class Session:
         self.day = day
         self.mode = mode
         self._waiting = deque(row for row in rows if not row.repeat)
+        self._total = len(self._waiting)
         self._repeats = deque(row for row in rows if row.repeat)
         self.outcomes: list[Outcome] = []
         self.skipped: list[Row] = []
@@ -67,6 +68,11 @@ class Session:
     def remaining(self) -> int:
         """Cards still to be asked, the current one included."""
         return len(self._waiting) + len(self._repeats)
+
+    @property
+    def position(self) -> tuple[int, int]:
+        """The number of the card to ask now and of how many, repeats left out."""
+        return self._total - len(self._waiting) + 1, self._total
 
     def _leave(self) -> Row:
         return self._waiting.popleft() if self._waiting else self._repeats.popleft()
@@ -121,7 +127,7 @@ class Session:
         """Take back the last answer: the fact that voids it. Its card is asked again now."""
         last = self.outcomes.pop()
         self._repeats = deque(other for other in self._repeats if other.card != last.row.card)
-        self._waiting.appendleft(last.row)
+        (self._repeats if last.review.mode == "repeat" else self._waiting).appendleft(last.row)
         return self.event("void", last.review.card, last.review.id, moment=moment)
 
     def event(self, kind: CardEventKind, card: str, value: str, *, moment: Moment) -> CardEvent:

@@ -42,14 +42,14 @@ class TerminalScreen:
             style = STYLES[line.role] if self._colour else {}
             click.echo(click.style(text, **style) if style else text)  # type: ignore[arg-type]  # keyword names of click.style
 
-    def read(self) -> str | None:
+    def read(self, draft: str = "") -> str | None:
         """The answer from the editor; None for Ctrl-D on an empty line."""
         sys.stdout.flush()
         # The question is on the screen: from here on the learner reads, and we load.
         self._warmup.start()
         from quizzer.study.editor import read_answer  # prompt_toolkit, 80 ms
 
-        return read_answer(colour=self._colour)
+        return read_answer(draft, colour=self._colour)
 
     def choose(self, *, unsure: bool) -> str | None:
         """A key after feedback, or a word."""

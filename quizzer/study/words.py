@@ -44,6 +44,29 @@ def word_in(text: str) -> Word | None:
     return None if argument else Word("", name)
 
 
+def split(text: str) -> tuple[str, Word | None]:
+    """What was typed of an answer, and the word on its last line: ``("", word)`` where there is nothing else.
+
+    After the first line of an answer only a known word is one; any other slash there is text.
+    """
+    before, _, last = text.rstrip().rpartition("\n")
+    word = word_in(last)
+    if word is None or (before.strip() and not word.name):
+        return text, None
+    return before if before.strip() else "", word
+
+
+def cleaned(text: str) -> str:
+    """An answer as it is kept: line feeds between its lines, and only characters that can be stored as Unicode."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.encode("utf-8", "replace").decode("utf-8").strip()
+
+
+def overruled(quality: int, *, right: bool) -> int:
+    """What *quality* becomes when the learner says that the answer was right, or was not: agreeing changes nothing."""
+    return max(quality, RIGHT_QUALITY) if right else min(quality, WRONG_QUALITY)
+
+
 def quality_in(argument: str) -> int | None:
     """The quality 0..5 that *argument* names, or None."""
     return int(argument) if argument in ("0", "1", "2", "3", "4", "5") else None

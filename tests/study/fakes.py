@@ -1,4 +1,4 @@
-"""Stand-ins at the ports of a session: a scripted learner, a log in memory, a grader that reads the grade off the answer."""
+"""Stand-ins at the ports of a session: a scripted learner, a log in memory, a grader that obeys the answer."""
 
 from __future__ import annotations
 
@@ -99,9 +99,7 @@ class MemoryStore:
         """The card's facts."""
         ids = {fact.id for fact in self.log if isinstance(fact, Review) and fact.card == card}
         return [
-            fact
-            for fact in self.log
-            if (fact.review_id in ids if isinstance(fact, Decision) else fact.card == card)
+            fact for fact in self.log if (fact.review_id in ids if isinstance(fact, Decision) else fact.card == card)
         ]
 
     def schedule(self, card: str) -> Schedule | None:
@@ -128,8 +126,10 @@ class ScriptedScreen:
         """Keep *lines*."""
         self.lines += lines
 
-    def read(self) -> str | None:
-        """The next item of the script."""
+    def read(self, draft: str = "") -> str | None:
+        """The next item of the script, after *draft*."""
+        if draft and self.script:
+            return f"{draft}\n{self.script.pop(0)}"
         return self.script.pop(0) if self.script else None
 
     def choose(self, *, unsure: bool) -> str | None:

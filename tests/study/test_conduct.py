@@ -210,14 +210,10 @@ def test_an_answer_that_cannot_be_saved_is_shown_again() -> None:
     assert "[+]" not in sitting.screen.text
 
 
-def test_nothing_counts_as_answered_that_was_not_saved() -> None:
-    """The summary after an error must not claim more than the log has."""
-    store = MemoryStore()
-    store.broken = DiskFull("no space left")
-    sitting = Sitting([row("a")], [GOOD], store=store)
-    with pytest.raises(DiskFull):
-        sitting.run()
-    assert not sitting.session.outcomes
+def test_a_word_after_text_keeps_the_text() -> None:
+    """A hint asked for in the middle of an answer must not be graded as part of it, nor throw the answer away."""
+    sitting = Sitting([row("a")], ["4 first line\n/hint", "second line", ""]).run()
+    assert [review.answer for review in sitting.reviews] == ["4 first line\nsecond line"]
 
 
 def test_progress_does_not_grow_with_repeats() -> None:

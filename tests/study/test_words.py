@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizzer.study.words import WORDS, Word, help_lines, quality_in, word_in
+from quizzer.study.words import WORDS, Word, cleaned, help_lines, overruled, quality_in, split, word_in
 
 
 @pytest.mark.parametrize("name", [name for name in WORDS if name not in ("flag", "grade")])
@@ -47,3 +47,29 @@ def test_help_explains_every_word() -> None:
     text = "\n".join(help_lines())
     for name in WORDS:
         assert f"/{name}" in text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("/hint", ("", Word("hint"))),
+        ("one\ntwo\n/hint", ("one\ntwo", Word("hint"))),
+        ("one\n/hint\ntwo", ("one\n/hint\ntwo", None)),
+        ("see\n/etc", ("see\n/etc", None)),
+        ("an answer", ("an answer", None)),
+    ],
+)
+def test_a_word_may_stand_on_the_last_line_of_an_answer(text: str, expected: tuple[str, Word | None]) -> None:
+    """Asking for a hint half-way keeps what is typed; a slash in the text of an answer is no order."""
+    assert split(text) == expected
+
+
+def test_agreeing_with_a_grade_changes_nothing() -> None:
+    """`y` to a 5 is no 4."""
+    assert [overruled(quality, right=True) for quality in range(6)] == [4, 4, 4, 4, 4, 5]
+    assert [overruled(quality, right=False) for quality in range(6)] == [0, 1, 1, 1, 1, 1]
+
+
+def test_an_answer_is_kept_as_text() -> None:
+    """Half characters cannot be stored, and line ends differ between terminals."""
+    assert cleaned("  one\r\ntwo\rcaf\udce9 ") == "one\ntwo\ncaf?"
