@@ -131,27 +131,28 @@ def _nothing_due(
     agenda: Agenda, day: date, screen: Screen, *, tag: str | None, limit: int | None, seed: int
 ) -> tuple[Row, ...]:
     """Say when the next card is due, and offer to go ahead."""
-    from quizzer.study.pages import in_days
+    from quizzer.study.pages import counted, in_days
 
     counts = agenda.counts(day)
     if counts.next_due is None and not counts.new_available:
         screen.show([Line("text", "There is no card to study here. `quizzer deck list` shows the decks found.")])
         return ()
+    ahead = _rows(agenda, day, new=0, tag=tag, ahead_days=MORE_AHEAD_DAYS, cram=False, limit=limit or 10, seed=seed)
     lines = [Line("strong", "Nothing more is due today.")]
     if counts.next_due:
         lines.append(Line("text", f"The next card is due {in_days(counts.next_due, today=day)}."))
     if counts.new_available:
+        five = "`quizzer study --new 5` starts with five of them"
+        lines.append(Line("text", f"{counted(counts.new_available, 'card')} never answered yet: {five}."))
+    if not ahead:
         lines.append(
-            Line("text", f"{counts.new_available} cards are new: `quizzer study --new 5` starts with five of them.")
+            Line("text", "What was answered today cannot be moved again today; `quizzer study --cram` practises it.")
         )
-    if not screen.waits:
+    elif not screen.waits:
         lines.append(Line("text", f"`quizzer study --ahead {MORE_AHEAD_DAYS}` goes ahead."))
-        screen.show(lines)
-        return ()
     screen.show(lines)
-    if not counts.next_due or not click.confirm("Go ahead with the cards that come next?", default=False):
-        return ()
-    return _rows(agenda, day, new=0, tag=tag, ahead_days=MORE_AHEAD_DAYS, cram=False, limit=limit or 10, seed=seed)
+    wanted = bool(ahead) and screen.waits and click.confirm("Go ahead with the cards that come next?", default=False)
+    return ahead if wanted else ()
 
 
 def _conduct(

@@ -85,8 +85,14 @@ def test_nothing_due_is_not_a_dead_end(quizzer: Run, sky: Path) -> None:
     result = quizzer("study", "sky", now=now)
     assert "Nothing more is due today." in result.stdout
     assert "due tomorrow" in result.stdout
-    ahead = quizzer("study", "sky", "--ahead", "3", stdin="/reveal\n/quit\n", now=now)
-    assert "You left out" in ahead.stdout or "Reference:" in ahead.stdout
+    assert "--cram" in result.stdout
+    tomorrow = "2026-03-03T09:00:00+00:00"
+    quizzer("study", "sky", stdin=f"{RIGHT}\n\n/grade 5\nno light\n\n/grade 5\n", now=tomorrow)
+    later = "2026-03-04T09:00:00+00:00"
+    assert "quizzer study --ahead" in quizzer("study", "sky", now=later).stdout
+    ahead = quizzer("study", "sky", "--ahead", "6", stdin="/reveal\n/quit\n", now=later)
+    assert "Reference:" in ahead.stdout
+    assert "ahead" in {fact.get("mode") for card in ("sky/blue", "sky/night") for fact in history(quizzer, card)}
 
 
 def test_undo_takes_the_answer_back(quizzer: Run, sky: Path) -> None:
