@@ -120,28 +120,30 @@ class Library:
             return known
         from quizzer.decks.reading import read_deck  # 20 ms of yaml and schema that unchanged decks never pay
 
-        readings: list[Reading] = []
+        gone = [row.file for row in known.values() if row.path not in files and not os.path.lexists(row.path)]
         for number, path in enumerate(stale):
             status, row = files[path][1], known.get(path)
             # The file system's clock, not QUIZZER_NOW's: this instant is compared with the times of files.
             began_ns = time.time_ns()
             stamps = stamp(status) if status else (0, 0, 0, 0)
-            readings.append(read_deck(path, stamps, began_ns, known_content=row.content if row else ""))
+            reading = read_deck(path, stamps, began_ns, known_content=row.content if row else "")
+            # A transaction for each file: nobody waits while this process parses, and no more than one deck is held.
+            self._write(reading, gone if number == 0 else ())
             if progress:
                 progress(number + 1, len(stale))
+        return index.rows(self.connection)
+
+    def _write(self, reading: Reading, gone: Sequence[int]) -> None:
         self.connection.execute("begin immediate")
         try:
-            for row in known.values():
-                if row.path not in files and not os.path.lexists(row.path):
-                    index.forget(self.connection, row.file)
-            for reading in readings:
-                index.write(self.connection, reading)
+            for file in gone:
+                index.forget(self.connection, file)
+            index.write(self.connection, reading)
             self.connection.execute("commit")
         except BaseException:
             if self.connection.in_transaction:
                 self.connection.execute("rollback")
             raise
-        return index.rows(self.connection)
 
     def selected(self, selectors: Sequence[str]) -> list[FoundDeck]:
         """The decks that *selectors* name, broken and shadowed ones included; all where there are none.
