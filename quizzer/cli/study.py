@@ -13,14 +13,16 @@ import click
 
 from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
+from quizzer.errors import DeckError, UnknownCard
 from quizzer.scheduling.days import learning_day
 from quizzer.scheduling.queue import Limits, Row, build
 from quizzer.study.pages import Line
 
 if TYPE_CHECKING:
-    from quizzer.decks.library import FoundDeck
+    from quizzer.decks.finding import FoundDeck
+    from quizzer.decks.library import Library
     from quizzer.model import Card, Mode
-    from quizzer.storage.agenda import Agenda
+    from quizzer.storage.agenda import Agenda, Counts
     from quizzer.storage.store import SqliteStore
     from quizzer.study.conduct import Screen
 
@@ -73,7 +75,10 @@ def study(
     if not rows:
         return
     mode: Mode = "cram" if cram else "study"
-    _conduct(rows, screen, agenda, store=compose.store(database), day=day, mode=mode, load=library.card)
+    _conduct(
+        rows, screen, store=compose.store(database), day=day, mode=mode, load=_loader(library, decks),
+        count=lambda: compose.agenda(library, database).counts(day),
+    )  # fmt: skip
 
 
 def _progress(done: int, total: int) -> None:
@@ -155,15 +160,32 @@ def _nothing_due(
     return ahead if wanted else ()
 
 
+def _loader(library: Library, decks: Sequence[str]) -> Callable[[str], Card]:
+    """Gives each card as its deck is at that moment: decks are edited, renamed and broken while people study."""
+    first = True
+
+    def load(key: str) -> Card:
+        nonlocal first
+        if not first:
+            try:
+                library.refresh(decks)
+            except DeckError as error:
+                raise UnknownCard(f"no card {key!r} found", hint=error.hint) from error
+        first = False
+        return library.card(key)
+
+    return load
+
+
 def _conduct(
     rows: tuple[Row, ...],
     screen: Screen,
-    agenda: Agenda,
     *,
     store: SqliteStore,
     day: date,
     mode: Mode,
     load: Callable[[str], Card],
+    count: Callable[[], Counts],
 ) -> None:
     """Lead the session; whatever ends it, what was answered is saved and summed up."""
     from quizzer.scheduling.sm2 import Sm2
@@ -184,6 +206,6 @@ def _conduct(
         screen.show([Line("text", f"stopped; saved in this session: {counted(len(session.outcomes), 'answer')}")])
         raise
     # Counting costs time on a large collection, and without an answer there is nothing to tell.
-    counts = agenda.counts(day) if session.outcomes else None
+    counts = count() if session.outcomes else None
     tomorrow, week = (counts.tomorrow, counts.week) if counts else (0, 0)
     screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=tomorrow, week=week)])

@@ -80,17 +80,27 @@ class Conductor:
     def run(self) -> None:
         """Ask until no card is left, the input ends, or the learner quits."""
         try:
-            while (row := self.session.current) is not None:
-                try:
-                    card = self.load(row.card)
-                except UnknownCard:
-                    gone = self.session.drop()
-                    self.screen.show([Line("open", f"{gone.card} is no longer in its deck; its history is kept")])
-                    continue
+            while (card := self._next_card()) is not None:
                 self._ask(card)
             self._last_words()
         except _Quit:
             return
+
+    def _next_card(self) -> Card | None:
+        """The card whose turn it is; those that are gone, or have no answer any more, are named and left out."""
+        gone: list[str] = []
+        found: Card | None = None
+        while found is None and (row := self.session.current) is not None:
+            try:
+                card = self.load(row.card)
+                found = card if card.answers else None
+            except UnknownCard:
+                found = None
+            if found is None:
+                gone.append(self.session.drop().card)
+        if gone:
+            self.screen.show(pages.gone(gone))
+        return found
 
     def _ask(self, card: Card) -> None:
         session = self.session

@@ -61,6 +61,14 @@ def question(card: Card, *, position: tuple[int, int], repeats: int, due: date |
     ]
 
 
+def gone(cards: Sequence[str]) -> list[Line]:
+    """Cards that were to be asked and cannot be."""
+    names = ", ".join(cards[:3]) + (f" and {len(cards) - 3} more" if len(cards) > 3 else "")
+    verb = "is" if len(cards) == 1 else "are"
+    why = "gone from the deck, or the deck is broken (`quizzer deck check` says where)"
+    return [Line("open", f"{names} {verb} left out: {why}; the history is kept")]
+
+
 def feedback(card: Card, grade: Grade) -> list[Line]:
     """Verdict, points made and missed, the reference and the explanation."""
     word = f"{SIGNS[grade.verdict]} {VERDICTS[grade.verdict]}"

@@ -170,6 +170,14 @@ def test_cards_that_are_gone_are_named_and_left_out() -> None:
     assert "deck/a" in sitting.screen.text
 
 
+def test_many_cards_that_are_gone_take_one_line() -> None:
+    """A deck broken while its author studies must not fill the screen."""
+    names = "abcdefgh"
+    sitting = Sitting([row(name) for name in names], [], gone=[f"deck/{name}" for name in names]).run()
+    assert len(sitting.screen.lines) == 1
+    assert "and 5 more" in sitting.screen.text
+
+
 def test_cram_changes_no_schedule_but_asks_again() -> None:
     """It is practice."""
     sitting = Sitting([row("a")], [BAD, "", GOOD, ""], mode="cram").run()
