@@ -12,7 +12,7 @@ from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
-from quizzer.errors import UnknownCard, UsageError
+from quizzer.errors import UsageError
 from quizzer.model import CardEvent, CardEventKind, Decision, Fact, Review, Schedule, Sm2Memory
 
 TABLE: Commands = {
@@ -204,14 +204,13 @@ def undo(card: str | None) -> Result:
     if card is None:
         review = store.last_review()
     else:
-        key = compose.library().aliases().get(card, card)
-        facts = store.facts(key)
+        decks = compose.library()
+        facts = store.facts(decks.aliases().get(card, card))
+        if not facts:
+            decks.card(card)  # an unknown card is an error of its own
         voided = {fact.value for fact in facts if isinstance(fact, CardEvent) and fact.kind == "void"}
-        review = next((fact for fact in reversed(facts) if isinstance(fact, Review) and fact.id not in voided), None)
-        if not facts and key not in compose.library().keys():  # noqa: SIM118  a method of the library, not a mapping
-            raise UnknownCard(
-                f"no card {card!r} found", hint="a card is named deck/card; `quizzer deck list` shows the decks"
-            )
+        answers = [fact for fact in facts if isinstance(fact, Review) and fact.id not in voided]
+        review = max(answers, key=lambda fact: fact.id, default=None)  # ids ascend though a clock jumped back
     if review is None:
         raise UsageError("there is no answer to undo", hint="`quizzer card history CARD` shows what was answered")
     schedule = _event(review.card, "void", review.id)

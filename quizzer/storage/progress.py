@@ -18,13 +18,13 @@ _LEARNING_DAY = f"date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - {DAY_STAR
 # Answers that count: not undone, the quality as decided last, the first of a card on a learning day.
 _ANSWERS = f"""
     with counted as (
-        select r.card, {_LEARNING_DAY} as day, min(r.at_us) as at_us,
+        select coalesce(alias.card, r.card) as card, {_LEARNING_DAY} as day, min(r.at_us) as at_us,
                coalesce((select d.quality from decisions as d where d.review_id = r.id
                          and d.id not in (select value from events where kind = 'void')
                          order by d.at_us desc, d.id desc limit 1), r.quality) as quality
-        from reviews as r
+        from reviews as r left join aliases as alias on alias.alias = r.card
         where r.mode in ({_MODES}) and r.id not in (select value from events where kind = 'void')
-        group by r.card, day),
+        group by 1, day),
     numbered as (select card, day, quality, row_number() over (partition by card order by day) as turn from counted)
 """
 
