@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 import json
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,7 +67,7 @@ def find(model: str) -> Source:
     if model in _BUNDLED_NAMES:
         return _checked(BUNDLED_NAME, _bundled_folder())
     path = Path(model).expanduser()
-    if path.is_dir():
+    if os.path.isdir(path):  # noqa: PTH112  Path.is_dir raises for names that are too long
         return _checked(path.resolve().name, path.resolve())
     return _checked(model, _downloaded_folder(model))
 
