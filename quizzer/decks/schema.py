@@ -114,9 +114,11 @@ class _DeckParser(ValueReader):
             if node is None:
                 continue
             card, place = self.card(node, deck_id, language)
-            if card.id and first.setdefault(card.id, card.line) != card.line:
+            if card.id in first:
                 message = f"duplicate card id {card.id!r}; the first is on line {first[card.id]}"
                 self.report(place, "duplicate-id", message, "give one of the two another id")
+            elif card.id:
+                first[card.id] = card.line
             cards.append((card, place))
         self._check_aliases(cards, deck_id)
         return tuple(card for card, _ in cards)
