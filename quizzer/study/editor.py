@@ -2,34 +2,92 @@
 
 from __future__ import annotations
 
+import select
+import sys
+import time
+
 from prompt_toolkit import PromptSession
+from prompt_toolkit.application import get_app
+from prompt_toolkit.filters import Condition
 from prompt_toolkit.formatted_text import FormattedText
+from prompt_toolkit.history import DummyHistory
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
-from prompt_toolkit.output import ColorDepth
+from prompt_toolkit.keys import Keys
+from prompt_toolkit.output import ColorDepth, Output, create_output
+from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
 
+PASTE_SECONDS = 0.05
+"""Line breaks closer together than this were pasted, in a terminal that does not mark what is pasted."""
+
 _STYLE = Style.from_dict({"bottom-toolbar": "noreverse", "bottom-toolbar.text": "noreverse"})
-_HELP = "Enter submits | Alt-Enter or Esc Enter: new line | /help"
-_KEYS = "yn012345"
+_HELPS = (
+    (57, "Enter submits | Alt-Enter or Esc Enter: new line | /help"),
+    (43, "Enter submits | Alt-Enter: new line | /help"),
+    (0, "Enter submits, Alt-Enter: new line"),
+)
+"""What the screen says below an answer: the first line that fits the columns."""
+_KEYS = {"u": "/undo", "q": "/quit", "?": "/help", "h": "/help", " ": "", **{key: key for key in "yYnN012345"}}
+"""What a single key after feedback stands for."""
 
 
-def _submit_or_break(event: KeyPressEvent) -> None:
-    """Enter submits, except inside pasted text: there, more keys are already waiting behind it."""
-    if event.app.key_processor.input_queue:
-        event.current_buffer.insert_text("\n")
-    else:
-        event.current_buffer.validate_and_handle()
+class _Screen(Vt100_Output):
+    """A terminal that is never asked where its cursor is.
+
+    One that is slow to answer leaves the answer in the input, and one that never answers is scolded by prompt_toolkit
+    and gets no line of help. Without the question the prompt is drawn as high as it needs to be.
+    """
+
+    def get_rows_below_cursor_position(self) -> int:
+        """At least the row of the cursor."""
+        return 1
+
+
+def _output() -> Output:
+    return create_output() if sys.platform == "win32" else _Screen.from_pty(sys.stdout)
+
+
+class _Enter:
+    """What Enter does in the editor: submits, except inside pasted text."""
+
+    def __init__(self) -> None:
+        self._pasted_at = 0.0
+
+    def submit(self, event: KeyPressEvent) -> None:
+        """Submit, or break the line where this Enter came in one piece with other text."""
+        now = time.monotonic()
+        ahead = any(press.key is not Keys.CPRResponse for press in event.key_processor.input_queue)
+        if ahead or _more_to_read(event) or now - self._pasted_at < PASTE_SECONDS:
+            self._pasted_at = now
+            event.current_buffer.insert_text("\n")
+        else:
+            event.current_buffer.validate_and_handle()
+
+
+def _more_to_read(event: KeyPressEvent) -> bool:
+    if sys.platform == "win32":
+        return False  # only sockets can be asked there
+    return bool(select.select([event.app.input.fileno()], [], [], 0)[0])
 
 
 def _new_line(event: KeyPressEvent) -> None:
     event.current_buffer.insert_text("\n")
 
 
-def _session(bindings: KeyBindings, *, multiline: bool, colour: bool) -> PromptSession[str]:
-    depth = None if colour else ColorDepth.DEPTH_1_BIT
-    return PromptSession(
-        multiline=multiline, key_bindings=bindings, color_depth=depth, style=_STYLE, enable_suspend=True
-    )
+def _help() -> str:
+    columns = get_app().output.get_size().columns
+    return next(text for least, text in _HELPS if columns >= least)
+
+
+def _session(bindings: KeyBindings, *, multiline: bool, colour: bool, erase_when_done: bool) -> PromptSession[str]:
+    session: PromptSession[str] = PromptSession(
+        multiline=multiline, key_bindings=bindings, color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
+        style=_STYLE, enable_suspend=True, history=DummyHistory(), reserve_space_for_menu=0, output=_output(),
+        erase_when_done=erase_when_done,
+    )  # fmt: skip
+    # Esc waits for the key that belongs to it as long as the learner takes: Esc, then Enter, makes a new line.
+    session.app.timeoutlen = None  # type: ignore[assignment]  # documented; the attribute is typed by its default
+    return session
 
 
 def read_answer(draft: str = "", *, colour: bool) -> str | None:
@@ -39,37 +97,41 @@ def read_answer(draft: str = "", *, colour: bool) -> str | None:
         KeyboardInterrupt: Ctrl-C.
     """
     bindings = KeyBindings()
-    bindings.add("enter")(_submit_or_break)
-    bindings.add("escape", "enter")(_new_line)
-    session = _session(bindings, multiline=True, colour=colour)
+    enter = _Enter()
+    for key in ("enter", "c-j"):  # some terminals and every script send a line feed
+        bindings.add(key)(enter.submit)
+        bindings.add("escape", key)(_new_line)
+    session = _session(bindings, multiline=True, colour=colour, erase_when_done=False)
     try:
-        return session.prompt("> ", default=draft, prompt_continuation="  ", bottom_toolbar=_HELP)
+        return session.prompt("> ", default=draft, prompt_continuation="  ", bottom_toolbar=_help)
     except EOFError:
         return None
 
 
 def read_choice(*, unsure: bool, colour: bool) -> str | None:
-    """A key (Enter, y, n, 0 to 5) or a typed word; None for Ctrl-D.
+    """A key (Enter, y, n, 0 to 5) or a word; None for Ctrl-D. Keys that mean nothing here do nothing.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
     """
     bindings = KeyBindings()
+    nothing_typed = Condition(lambda: not get_app().current_buffer.text)
 
-    def choose(event: KeyPressEvent) -> None:
+    @bindings.add(Keys.Any, filter=nothing_typed)
+    def _choose(event: KeyPressEvent) -> None:
         """A key counts at once while no word is being typed."""
-        buffer = event.current_buffer
-        if buffer.text:
-            buffer.insert_text(event.data)
-        else:
-            buffer.text = event.data
-            buffer.validate_and_handle()
+        if event.data in _KEYS:
+            event.app.exit(result=_KEYS[event.data])
+        elif event.data in ("/", "f"):
+            event.current_buffer.insert_text("/" if event.data == "/" else "/flag ")
 
-    for key in _KEYS:
-        bindings.add(key)(choose)
+    @bindings.add(Keys.BracketedPaste, filter=nothing_typed)
+    def _pasted(event: KeyPressEvent) -> None:
+        """What is pasted here was meant for a question: no key of it counts."""
+
     ask = "Were you right? y, n or 0-5; Enter leaves it" if unsure else "Enter goes on; y, n or 0-5 overrules"
     message = FormattedText([("bold" if colour else "", f"{ask} "), ("", "> ")])
-    session = _session(bindings, multiline=False, colour=colour)
+    session = _session(bindings, multiline=False, colour=colour, erase_when_done=True)
     try:
         return session.prompt(message)
     except EOFError:
