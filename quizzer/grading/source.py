@@ -102,7 +102,10 @@ def _downloaded_folder(model: str) -> Path:
     from huggingface_hub import try_to_load_from_cache  # 0.2 s, only for models that are not bundled
 
     for repository in (model, f"sentence-transformers/{model}"):
-        found = try_to_load_from_cache(repository, "modules.json")
+        try:
+            found = try_to_load_from_cache(repository, "modules.json")
+        except ValueError:  # no name that a repository could have
+            raise missing from None
         if isinstance(found, str):
             return Path(found).parent
     raise missing

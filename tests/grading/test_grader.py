@@ -18,8 +18,8 @@ TIDES = Card(
     question="What causes the tides of the sea?",
     answers=(
         "The Moon's gravity pulls harder on the near side of the Earth than on the far side, which stretches the "
-        "oceans into two bulges. The Earth turns beneath them, so most coasts see two high tides a day. The Sun does the same "
-        "with about half the strength.",
+        "oceans into two bulges. The Earth turns beneath them, so most coasts see two high tides a day. "
+        "The Sun does the same with about half the strength.",
     ),
     points=(
         "the Moon's gravity is stronger on the near side than on the far side",
