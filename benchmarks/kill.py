@@ -1,6 +1,7 @@
 """Kills real study sessions at random moments and checks that no answer whose feedback was read is lost or doubled.
 
-Each session runs on a pseudo-terminal, answers cards with the real grader, and gets SIGKILL after a random time.
+Each session runs on a pseudo-terminal, answers cards with the real grader, and gets SIGKILL after a random time, or
+shortly after an answer was submitted: while it is graded, written, or shown.
 
 Run: python -m benchmarks.kill
 """
@@ -11,6 +12,7 @@ import fcntl
 import os
 import pty
 import random
+import re
 import select
 import signal
 import struct
@@ -25,9 +27,13 @@ from pathlib import Path
 from quizzer.storage.store import SqliteStore
 
 KILLS = 200
+PATIENCE_SECONDS = 30.0
 QUESTION_PROMPT = b"Enter submits"
 FEEDBACK = b"Graded "
 CHOICE_PROMPT = (b"overrules >", b"leaves it >")
+ESCAPES = re.compile(rb"\x1b\[[0-9;?]*[A-Za-z]")
+CRITICAL_SECONDS = 0.15
+"""An answer is graded, written and shown within this time once the grader is loaded."""
 
 
 @dataclass(slots=True)
@@ -39,33 +45,35 @@ class Sitting:
     sent: list[str] = field(default_factory=list)
     read: list[str] = field(default_factory=list)
 
-    def run(self, *, seconds: float) -> None:
-        """Study for *seconds*, then kill the program without warning."""
+    def run(self, *, seconds: float, answers: int = 0) -> None:
+        """Study, then kill the program without warning: *seconds* after its start, or after that many *answers*."""
         terminal, program = pty.openpty()
         fcntl.ioctl(program, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 100, 0, 0))
-        environment = os.environ | {"QUIZZER_HOME": str(self.home), "TERM": "xterm", "PROMPT_TOOLKIT_NO_CPR": "1"}
+        environment = os.environ | {"QUIZZER_HOME": str(self.home), "TERM": "xterm"}
         words = [sys.executable, "-m", "quizzer", "study", "--new", "50"]
         process = subprocess.Popen(
             words, stdin=program, stdout=program, stderr=program, env=environment, start_new_session=True
         )
         os.close(program)
         try:
+            if answers:
+                self._study(terminal, until=time.monotonic() + PATIENCE_SECONDS, answers=answers)
             self._study(terminal, until=time.monotonic() + seconds)
         finally:
             process.send_signal(signal.SIGKILL)
             process.wait()
             os.close(terminal)
 
-    def _study(self, terminal: int, *, until: float) -> None:
+    def _study(self, terminal: int, *, until: float, answers: int = sys.maxsize) -> None:
         seen = b""
-        while (left := until - time.monotonic()) > 0:
+        while len(self.sent) < answers and (left := until - time.monotonic()) > 0:
             if not select.select([terminal], [], [], left)[0]:
                 return
             try:
                 seen += os.read(terminal, 65536)
             except OSError:
                 return  # the program has ended
-            seen = self._react(terminal, seen)
+            seen = self._react(terminal, ESCAPES.sub(b"", seen))
 
     def _react(self, terminal: int, seen: bytes) -> bytes:
         """Type what the screen asks for; what has been dealt with is dropped from *seen*."""
@@ -111,7 +119,10 @@ def kill_sessions(home: Path, *, kills: int, seed: int) -> int:
     sittings: list[Sitting] = []
     for number in range(kills):
         sitting = Sitting(home, f"sitting {number}")
-        sitting.run(seconds=draw.uniform(0.1, 3.0))
+        if number % 2:
+            sitting.run(seconds=draw.uniform(0.0, CRITICAL_SECONDS), answers=draw.randint(2, 4))
+        else:
+            sitting.run(seconds=draw.uniform(0.1, 3.0))
         sittings.append(sitting)
         if (home / "quizzer.db").exists():
             verify(home, sittings)
