@@ -21,7 +21,6 @@ CARDS = 10_000
 ROUNDS = 5
 TARGET = 1.5
 WORDS = ("attention", "batch", "context", "data", "encoder", "feature", "gradient", "head", "layer", "loss", "mask")
-)
 
 
 def write_deck(path: Path, cards: int) -> None:

@@ -43,8 +43,12 @@ def bundled_decks() -> Path:
 
 def deck_folders() -> list[tuple[str, Path]]:
     """Where decks are looked for, in order: (name of the place, folder)."""
+    try:
+        here = [("folder", Path("decks").absolute())]
+    except FileNotFoundError:
+        here = []  # the current folder was deleted; everything else is still there
     return [
-        ("folder", Path("decks").absolute()),
+        *here,
         *(("configured", folder) for folder in config().decks),
         ("user", paths().decks),
         ("bundled", bundled_decks()),

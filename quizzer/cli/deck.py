@@ -113,7 +113,10 @@ def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Probl
 
 def _shown(path: str) -> str:
     """*path* as one types it from here, where it lies below the current folder."""
-    here = Path.cwd()
+    try:
+        here = Path.cwd()
+    except FileNotFoundError:
+        return path  # the current folder was deleted
     return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
 
 

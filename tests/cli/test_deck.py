@@ -178,3 +178,16 @@ def test_schema_prints_json_schema(quizzer: Run) -> None:
     result = quizzer("deck", "schema")
 
     assert envelope(result.stdout)["title"] == "quizzer deck, version 1"
+
+
+def test_decks_are_found_from_a_deleted_folder(quizzer: Run, home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A shell stays in a folder that a git checkout removed; that is no reason to fail."""
+    gone = home.parent / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+
+    result = quizzer("deck", "list")
+
+    assert result.returncode == 0
+    assert result.stdout.startswith("bert  ")
