@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
 from collections.abc import Mapping
 
@@ -102,4 +103,11 @@ def root(context: click.Context) -> None:
 
 def main() -> None:
     """Run the program and exit with its code."""
-    sys.exit(run(root))
+    code = run(root)
+    threading = sys.modules.get("threading")
+    if threading is not None and threading.active_count() > 1:
+        # A thread that is still loading the model's native libraries makes Python's own way out abort or hang.
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(code)
+    sys.exit(code)
