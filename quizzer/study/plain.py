@@ -13,6 +13,7 @@ from quizzer.ports import Grader
 from quizzer.study.pages import Line, wrapped
 from quizzer.study.warmup import Warmup
 from quizzer.study.words import word_in
+from quizzer.text import printable
 
 _CHUNK_BYTES = 1 << 16
 
@@ -20,11 +21,11 @@ _CHUNK_BYTES = 1 << 16
 class LineReader:
     """Lines from a file descriptor, which can also be asked whether more is there."""
 
-    def __init__(self, descriptor: int) -> None:
-        """*descriptor*: usually 0, standard input."""
-        self._descriptor = descriptor
+    def __init__(self, descriptor: int | None) -> None:
+        """*descriptor*: usually 0, standard input; None where the process has none."""
+        self._descriptor = -1 if descriptor is None else descriptor
         self._buffer = bytearray()
-        self._ended = False
+        self._ended = descriptor is None
 
     def line(self) -> str | None:
         """The next line without its end; None at the end of input."""
@@ -63,7 +64,8 @@ class PlainScreen:
         """*eager*: a person types, so the grader is loaded meanwhile; else it waits for a first answer."""
         self._warmup = warmup
         self._eager = eager
-        self._reader = LineReader(0)
+        # With standard input closed, descriptor 0 belongs to whatever file was opened first.
+        self._reader = LineReader(0 if sys.stdin is not None else None)
         self._explained = False
 
     def show(self, lines: list[Line]) -> None:
@@ -108,5 +110,5 @@ class PlainScreen:
     def grader(self) -> Grader:
         """The grader; a line on stderr where it is not ready."""
         if not self._warmup.ready(timeout_seconds=0.3):
-            click.echo(f"one moment: {self._warmup.message} ...", err=True)
+            click.echo(f"one moment: {printable(self._warmup.message)} ...", err=True)
         return self._warmup.grader()
