@@ -129,9 +129,12 @@ def read_choice(*, unsure: bool, colour: bool) -> str | None:
     def _pasted(event: KeyPressEvent) -> None:
         """What is pasted here was meant for a question: no key of it counts."""
 
-    ask = "Were you right? y, n or 0-5; Enter leaves it" if unsure else "Enter goes on; y, n or 0-5 overrules"
-    message = FormattedText([("bold" if colour else "", f"{ask} "), ("", "> ")])
     session = _session(bindings, multiline=False, colour=colour, erase_when_done=True)
+    ask = "Enter goes on; y, n or 0-5 overrules"
+    if unsure:
+        narrow = session.output.get_size().columns < 50
+        ask = "Right? y, n, 0-5; Enter leaves it" if narrow else "Were you right? y, n or 0-5; Enter leaves it"
+    message = FormattedText([("bold" if colour else "", f"{ask} "), ("", "> ")])
     try:
         return session.prompt(message)
     except EOFError:
