@@ -10,6 +10,7 @@ from typing import Any
 from quizzer.errors import ConfigError
 
 HOME_VARIABLE = "QUIZZER_HOME"
+MOST_NEW_CARDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +70,19 @@ def paths() -> Paths:
     """The folders of this user: ``QUIZZER_HOME`` when it is set, else the platform's own."""
     home = os.environ.get(HOME_VARIABLE, "").strip()
     if home:
-        root = Path(home).expanduser().absolute()
+        root = _expanded(home, HOME_VARIABLE).absolute()
         return Paths(data=root, config=root, cache=root / "cache")
     import platformdirs  # 6 ms, not needed where QUIZZER_HOME is set
 
     dirs = platformdirs.PlatformDirs("quizzer", appauthor=False)
     return Paths(data=dirs.user_data_path, config=dirs.user_config_path, cache=dirs.user_cache_path)
+
+
+def _expanded(path: str, source: str) -> Path:
+    try:
+        return Path(path).expanduser()
+    except RuntimeError as error:  # ~name of somebody who is not there
+        raise ConfigError(f"{source}: {path!r} names no home folder", hint="write the whole path") from error
 
 
 def load(config_file: Path) -> Config:
@@ -88,7 +96,9 @@ def load(config_file: Path) -> Config:
     except FileNotFoundError:
         return Config()
     except OSError as error:
-        raise ConfigError(f"{config_file}: cannot be read: {error.strerror}") from error
+        raise ConfigError(
+            f"{config_file}: cannot be read: {error.strerror}", hint="QUIZZER_HOME must be a folder that you can read"
+        ) from error
     import tomllib  # most users have no configuration file
 
     try:
@@ -101,7 +111,7 @@ def load(config_file: Path) -> Config:
 
 
 _KEYS: dict[str, tuple[type, str, str]] = {
-    "new_per_day": (int, "a whole number, 0 or more", "new cards a day, over all decks"),
+    "new_per_day": (int, f"a whole number from 0 to {MOST_NEW_CARDS}", "new cards a day, over all decks"),
     "decks": (list, 'a list of paths, like ["~/decks"]', "further folders or files to look for decks in"),
     "model": (str, "a name or a path in quotes", "embedding model on this machine; none: the bundled one"),
     "player": (str, "a name in quotes", "name recorded with your answers"),
@@ -121,12 +131,10 @@ def _checked(values: dict[str, Any], config_file: Path) -> Config:
             problems.append(f"unknown key {key!r}")
             continue
         kind, expected, _ = _KEYS[key]
-        wrong = type(value) is not kind or (kind is int and value < 0)
+        wrong = type(value) is not kind or (isinstance(value, int) and not 0 <= value <= MOST_NEW_CARDS)
         if wrong or (kind is list and not all(isinstance(item, str) for item in value)):
             problems.append(f"{key!r} must be {expected}")
     if problems:
-        raise ConfigError(
-            f"{config_file}: {'; '.join(problems)}", hint=f"known keys: {', '.join(_KEYS)}; see `quizzer config`"
-        )
-    folders = tuple(config_file.parent / Path(item).expanduser() for item in values.get("decks", ()))
+        raise ConfigError(f"{config_file}: {'; '.join(problems)}", hint=f"known keys: {', '.join(_KEYS)}")
+    folders = tuple(config_file.parent / _expanded(item, str(config_file)) for item in values.get("decks", ()))
     return Config(**{**values, "decks": folders})

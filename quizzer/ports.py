@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
 from quizzer.model import Card, CardEvent, Decision, Fact, Grade, Memory, Review, Schedule, SchedulerName
@@ -108,8 +108,4 @@ class Store(Protocol):
 
     def facts(self, card: str) -> list[Fact]:
         """Every fact about the card, in the order (at, id), voided ones included."""
-        ...
-
-    def reviewed_on(self, day: date) -> int:
-        """How many reviews moved a memory on this learning day."""
         ...

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,6 +14,10 @@ from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
 from quizzer.errors import UsageError
 from quizzer.model import CardEvent, CardEventKind, Decision, Fact, Review, Schedule, Sm2Memory
+
+if TYPE_CHECKING:
+    from quizzer.decks.library import Library
+    from quizzer.storage.store import SqliteStore
 
 TABLE: Commands = {
     "show": ("quizzer.cli.card:show", "Show a card and when it comes back."),
@@ -34,6 +38,13 @@ def card() -> None:
     Example:
       quizzer card show bert/bert-02
     """
+
+
+def _store(library: Library) -> SqliteStore:
+    """The log, with histories under former ids of cards carried over."""
+    store = compose.store()
+    store.set_aliases(library.aliases())
+    return store
 
 
 def _schedule_data(schedule: Schedule | None) -> dict[str, Any] | None:  # a JSON object
@@ -66,8 +77,9 @@ def show(card: str, answer: bool) -> Result:
       quizzer card show bert/bert-02
       quizzer card show bert/bert-02 --answer
     """
-    found = compose.library().card(card)
-    schedule = compose.store().schedule(found.key)
+    library = compose.library()
+    found = library.card(card)
+    schedule = _store(library).schedule(found.key)
     data: dict[str, Any] = {"card": found.key, "question": found.question, "tags": found.tags,  # a JSON object
                             "schedule": _schedule_data(schedule)}  # fmt: skip
     lines = [found.key, "", found.question, "", _schedule_text(schedule)]
@@ -111,9 +123,8 @@ def history(card: str) -> Result:
       quizzer card history bert/bert-02
       quizzer card history bert/bert-02 --json
     """
-    store = compose.store()
     decks = compose.library()
-    store.set_aliases(decks.aliases())
+    store = _store(decks)
     key = decks.aliases().get(card, card)
     facts = store.facts(key)
     if not facts:
@@ -123,16 +134,16 @@ def history(card: str) -> Result:
     return Result([_fact_data(fact, voided) for fact in facts], "\n".join(lines))
 
 
-def _event(key: str, kind: CardEventKind, value: str = "") -> Schedule | None:
+def _event(store: SqliteStore, key: str, kind: CardEventKind, value: str = "") -> Schedule | None:
     at = now()
-    store = compose.store()
     fact = CardEvent(store.new_id(at), store.device_id, at, key, kind, value, utc_offset_minutes(at))
     return store.add_event(fact)
 
 
 def _changed(key: str, kind: CardEventKind, done: str, value: str = "") -> Result:
-    found = compose.library().card(key).key
-    schedule = _event(found, kind, value)
+    library = compose.library()
+    found = library.card(key).key
+    schedule = _event(_store(library), found, kind, value)
     return Result({"card": found, "schedule": _schedule_data(schedule)}, f"{found}: {done}")
 
 
@@ -200,7 +211,8 @@ def undo(card: str | None) -> Result:
       quizzer card undo
       quizzer card undo bert/bert-02
     """
-    store = compose.store()
+    library = compose.library()
+    store = _store(library)
     if card is None:
         review = store.last_review()
     else:
@@ -213,7 +225,7 @@ def undo(card: str | None) -> Result:
         review = max(answers, key=lambda fact: fact.id, default=None)  # ids ascend though a clock jumped back
     if review is None:
         raise UsageError("there is no answer to undo", hint="`quizzer card history CARD` shows what was answered")
-    schedule = _event(review.card, "void", review.id)
+    schedule = _event(store, review.card, "void", review.id)
     when = review.at.astimezone().strftime("%Y-%m-%d %H:%M")
     data = {"card": review.card, "review": review.id, "schedule": _schedule_data(schedule)}
     return Result(data, f"{review.card}: the answer of {when} is undone; {_schedule_text(schedule)}")

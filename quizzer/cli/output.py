@@ -34,6 +34,9 @@ EXIT_CODES: dict[type[QuizzerError], int] = {
 
 ENVELOPE_VERSION = 1
 
+_running: list[str] = []
+"""The name of the command that runs: an error is reported after click has closed the command's context."""
+
 
 @dataclass(frozen=True, slots=True)
 class Result:
@@ -76,7 +79,8 @@ def emit_json(command: str, status: str, data: object, problems: Iterable[Proble
             for problem in problems
         ],
     }
-    click.echo(json.dumps(envelope, ensure_ascii=False))
+    # ASCII only: no control character or direction mark of a deck reaches a terminal raw.
+    click.echo(json.dumps(envelope))
 
 
 def problems_of(error: QuizzerError) -> tuple[Problem, ...]:
@@ -108,8 +112,7 @@ def reports(command: str) -> Callable[[Callable[P, Result]], Callable[P, None]]:
         @functools.wraps(function)
         def body(*args: P.args, as_json: bool, **kwargs: P.kwargs) -> None:  # type: ignore[valid-type]  # mypy cannot place a keyword between them
             context = click.get_current_context()
-            context.meta["quizzer.command"] = command
-            context.meta["quizzer.json"] = as_json
+            _running.append(command)
             result = function(*args, **kwargs)
             if as_json:
                 emit_json(command, "findings" if result.findings else "ok", result.data, result.problems)
@@ -131,6 +134,8 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:
     # Known before click has parsed anything, so that a usage error can be an envelope too.
     as_json = "--json" in arguments
     debug = "--debug" in arguments
+    _running.clear()
+    arguments = [argument for argument in arguments if argument != "--debug"]
     try:
         value = group.main(args=arguments, prog_name="quizzer", standalone_mode=False)
         sys.stdout.flush()
@@ -154,8 +159,7 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:
 
 
 def _command_name() -> str:
-    context = click.get_current_context(silent=True)
-    return str(context.meta.get("quizzer.command", "")) if context else ""
+    return _running[-1] if _running else ""
 
 
 def _report(error: QuizzerError, *, as_json: bool) -> None:
@@ -173,7 +177,8 @@ def _usage_failure(error: click.ClickException, *, as_json: bool) -> int:
     message = error.format_message()
     problem = Problem("usage", message[:1].lower() + message[1:].rstrip("."), hint=hint)
     if as_json:
-        emit_json("", "error", None, [problem])
+        name = context.command_path.removeprefix("quizzer").strip() if context else ""
+        emit_json(name, "error", None, [problem])
     else:
         print_problem(problem)
     return EXIT_USAGE

@@ -7,13 +7,15 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import click
 
 from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
-from quizzer.errors import DeckError, UnknownCard
+from quizzer.cli.output import print_problem
+from quizzer.errors import DeckError, Problem, UnknownCard, UsageError
 from quizzer.scheduling.days import learning_day
 from quizzer.scheduling.queue import Limits, Row, build
 from quizzer.study.pages import Line
@@ -32,11 +34,13 @@ MORE_AHEAD_DAYS = 30
 @click.command("study", short_help="Study what is due, then new cards.")
 @click.argument("decks", metavar="[DECK]...", nargs=-1)
 @click.option(
-    "--new", type=click.IntRange(min=0), metavar="N", help="At most N new cards today (default: new_per_day, 10)."
+    "--new", type=click.IntRange(0, 10_000), metavar="N", help="At most N new cards today (default: new_per_day, 10)."
 )
-@click.option("--limit", type=click.IntRange(min=1), metavar="N", help="At most N cards in this session.")
+@click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="At most N cards in this session.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag.")
-@click.option("--ahead", type=click.IntRange(min=1), metavar="DAYS", help="Also cards that come due within DAYS days.")
+@click.option(
+    "--ahead", type=click.IntRange(1, 3650), metavar="DAYS", help="Also cards that come due within DAYS days."
+)
 @click.option("--cram", is_flag=True, help="Every card, whatever is due; the schedule stays as it is.")
 @click.option(
     "--plain", is_flag=True, help="Plain lines without colour or cursor control, for screen readers and pipes."
@@ -61,6 +65,10 @@ def study(
       quizzer study bert --new 5 --limit 15
       quizzer study --tag pretraining --plain
     """
+    if cram and (ahead or new is not None):
+        raise UsageError(
+            "--cram asks every card, so it goes with neither --ahead nor --new", hint="leave one of them out"
+        )
     at = now()
     day = learning_day(at, utc_offset_minutes(at))
     library = compose.library(decks, progress=_progress)
@@ -75,9 +83,13 @@ def study(
     if not rows:
         return
     mode: Mode = "cram" if cram else "study"
+    more: Callable[[], tuple[Row, ...]] = tuple
+    if not cram and limit is None:
+        # The agenda gives due cards in windows: whoever gets through one goes on with the next.
+        more = partial(_rows, agenda, day, new=0, tag=tag, ahead_days=ahead or 0, cram=False, limit=None, seed=seed)
     _conduct(
         rows, screen, store=compose.store(database), day=day, mode=mode, load=_loader(library, decks),
-        count=lambda: compose.agenda(library, database).counts(day),
+        count=lambda: compose.agenda(library, database).counts(day), more=more,
     )  # fmt: skip
 
 
@@ -114,8 +126,8 @@ def _screen(*, plain: bool) -> Screen:
     from quizzer.study.warmup import Warmup
 
     warmup = Warmup(lambda report: compose.grader(progress=report))
-    typed = sys.stdin.isatty()
-    if plain or not typed or not sys.stdout.isatty() or os.environ.get("TERM", "dumb") in ("dumb", "unknown", ""):
+    typed = sys.stdin is not None and sys.stdin.isatty()
+    if plain or not typed or not sys.stdout.isatty() or _is_dumb():
         from quizzer.study.plain import PlainScreen
 
         return PlainScreen(warmup, eager=typed)
@@ -124,12 +136,18 @@ def _screen(*, plain: bool) -> Screen:
     return TerminalScreen(warmup, colour=not os.environ.get("NO_COLOR"))
 
 
+def _is_dumb() -> bool:
+    """Whether the terminal cannot move its cursor. Windows' consoles can, and set no ``TERM``."""
+    return os.name == "posix" and os.environ.get("TERM", "") in ("dumb", "unknown", "")
+
+
 def _name_broken(found: Sequence[FoundDeck]) -> None:
     """Say which decks cannot be studied; the others go on."""
     for deck in found:
         if deck.problems:
-            click.echo(f"quizzer: warning: {deck.path} is left out: {len(deck.problems)} to correct", err=True)
-            click.echo(f"hint: run `quizzer deck check {deck.path}`", err=True)
+            problem = Problem("deck", f"left out: {len(deck.problems)} to correct", deck.path,
+                              hint=f"run `quizzer deck check {deck.path}`")  # fmt: skip
+            print_problem(problem, severity="warning")
 
 
 def _nothing_due(
@@ -139,6 +157,9 @@ def _nothing_due(
     from quizzer.study.pages import counted, in_days
 
     counts = agenda.counts(day)
+    if tag is not None and not agenda.all_cards(tag=tag):
+        screen.show([Line("text", f"No card has the tag {tag!r}. `quizzer stats` lists the tags.")])
+        return ()
     if counts.next_due is None and not counts.new_available:
         screen.show([Line("text", "There is no card to study here. `quizzer deck list` shows the decks found.")])
         return ()
@@ -186,6 +207,7 @@ def _conduct(
     mode: Mode,
     load: Callable[[str], Card],
     count: Callable[[], Counts],
+    more: Callable[[], tuple[Row, ...]],
 ) -> None:
     """Lead the session; whatever ends it, what was answered is saved and summed up."""
     from quizzer.scheduling.sm2 import Sm2
@@ -198,7 +220,7 @@ def _conduct(
     learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
     session = Session(rows, learner, day=day, mode=mode)
     clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
-    conductor = Conductor(session, screen, store=store, scheduler=Sm2(), load=load, clock=clock)
+    conductor = Conductor(session, screen, store=store, scheduler=Sm2(), load=load, clock=clock, more=more)
     try:
         conductor.run()
     except (KeyboardInterrupt, click.Abort):

@@ -106,7 +106,8 @@ class Agenda:
             if len(by_file) == limit:
                 break
         in_order = [by_file[file] for file in self.active if file in by_file]
-        return [rows[turn] for turn in range(limit) for rows in in_order if turn < len(rows)][:limit]
+        turns = max(map(len, in_order), default=0)
+        return [rows[turn] for turn in range(turns) for rows in in_order if turn < len(rows)][:limit]
 
     def all_cards(self, *, tag: str | None = None) -> list[Row]:
         """Every answered card, in the order of the decks, as if it were new."""

@@ -15,7 +15,7 @@ BUSY_TIMEOUT_SECONDS = 5.0
 
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE")
 """A file-size limit shows as a failed write (EFBIG), a full disk also as one of the others."""
-_KEEP_A_COPY = "keep a copy of the file, then put a backup in its place; `quizzer doctor` shows where it is"
+_KEEP_A_COPY = "keep a copy of the file, then put a copy of an earlier day in its place, or set QUIZZER_HOME"
 _MAKE_WRITABLE = "make the file and its folder writable, or set QUIZZER_HOME to a folder of yours"
 _MAKE_ROOM = "free some disk space and try again; all that was saved before is still there"
 

@@ -15,6 +15,10 @@ from quizzer.storage.connection import translated
 
 _MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
 _LEARNING_DAY = f"date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - {DAY_START_HOUR * 3600}, 'unixepoch')"
+# Not undone, and of a card that the decks chosen have.
+_COUNTS = """r.id not in (select value from events where kind = 'void') and coalesce(alias.card, r.card) in
+    (select card from decks.cards where file in (select file from temp.active))"""
+_REVIEWS = "reviews as r left join aliases as alias on alias.alias = r.card"
 # Answers that count: not undone, the quality as decided last, the first of a card on a learning day.
 _ANSWERS = f"""
     with counted as (
@@ -22,8 +26,8 @@ _ANSWERS = f"""
                coalesce((select d.quality from decisions as d where d.review_id = r.id
                          and d.id not in (select value from events where kind = 'void')
                          order by d.at_us desc, d.id desc limit 1), r.quality) as quality
-        from reviews as r left join aliases as alias on alias.alias = r.card
-        where r.mode in ({_MODES}) and r.id not in (select value from events where kind = 'void')
+        from {_REVIEWS}
+        where r.mode in ({_MODES}) and {_COUNTS}
         group by 1, day),
     numbered as (select card, day, quality, row_number() over (partition by card order by day) as turn from counted)
 """
@@ -38,12 +42,12 @@ class Progress:
 
     def studied_days(self) -> set[date]:
         """Learning days with an answer of any mode."""
-        query = f"select distinct {_LEARNING_DAY} from reviews as r"
+        query = f"select distinct {_LEARNING_DAY} from {_REVIEWS} where {_COUNTS}"
         return {date.fromisoformat(row[0]) for row in self._select(query)}
 
     def answers(self) -> int:
         """Answers of any mode that were not undone."""
-        query = "select count(*) from reviews where id not in (select value from events where kind = 'void')"
+        query = f"select count(*) from {_REVIEWS} where {_COUNTS}"
         return int(self._select(query)[0][0])
 
     def retention(self) -> Share:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from quizzer.errors import StorageError
 from quizzer.model import MOVING_MODES, CardEvent, Decision, Fact, Review, Schedule
 from quizzer.ports import Scheduler
-from quizzer.scheduling.days import DAY_START_HOUR, microseconds
+from quizzer.scheduling.days import DAY_START_HOUR, instant, microseconds
 from quizzer.scheduling.replay import advance
 from quizzer.scheduling.sm2 import Sm2
 from quizzer.storage import log
@@ -150,9 +151,17 @@ class SqliteStore:
         with translated(self.path), transaction(self.connection):
             self._refuse_moved_file()
             self._standings.clear()
-            log.append(self.connection, fact)
             card = log.card_of(self.connection, fact)
-            return None if card is None else self._schedules.replay(self._schedules.current_key(card))
+            if card is None:
+                log.append(self.connection, fact)
+                return None
+            key = self._schedules.current_key(card)
+            # What a person does now follows all that was done before, even where the clock has jumped back.
+            latest_us = log.latest(self.connection, key)[0]
+            if microseconds(fact.at) <= latest_us:
+                fact = dataclasses.replace(fact, at=instant(latest_us + 1))
+            log.append(self.connection, fact)
+            return self._schedules.replay(key)
 
     def merge(self, facts: Iterable[Fact]) -> int:
         """Append those of *facts*, from any device and in any order, that are not there yet; how many they were.
@@ -180,15 +189,6 @@ class SqliteStore:
         """Every fact about the card, former keys included, in the order (at, id), voided ones included."""
         with translated(self.path):
             return log.facts_of(self.connection, card)
-
-    def reviewed_on(self, day: date) -> int:
-        """How many cards had a review on this learning day that moves the memory."""
-        noon_us = (day - date(1970, 1, 1)).days * _DAY_US + _DAY_US // 2
-        # An offset is less than a day, so the day began and ends within these bounds, wherever the learner was.
-        bounds = {"first_us": noon_us - 2 * _DAY_US, "last_us": noon_us + 3 * _DAY_US, "day": day.isoformat()}
-        with translated(self.path):
-            count: int = self.connection.execute(_REVIEWED_ON, bounds).fetchone()[0]
-            return count
 
     def last_review(self) -> Review | None:
         """The review made last that was not undone."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -10,6 +10,7 @@ from typing import Protocol
 from quizzer.errors import StorageError, UnknownCard
 from quizzer.model import MOVING_MODES, Card, Grade, PointResult, Review
 from quizzer.ports import Grader, Scheduler, Store
+from quizzer.scheduling.queue import Row
 from quizzer.scheduling.replay import advance
 from quizzer.study import pages
 from quizzer.study.pages import Line
@@ -67,21 +68,33 @@ class Conductor:
     """One sitting: asks every card of *session* on *screen* and records every fact in *store*."""
 
     def __init__(
-        self, session: Session, screen: Screen, *, store: Store, scheduler: Scheduler, load: Load, clock: Clock
+        self,
+        session: Session,
+        screen: Screen,
+        *,
+        store: Store,
+        scheduler: Scheduler,
+        load: Load,
+        clock: Clock,
+        more: Callable[[], Sequence[Row]] = tuple,
     ) -> None:
-        """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone."""
+        """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone; *more* the cards after these."""
         self.session = session
         self.screen = screen
         self.store = store
         self.scheduler = scheduler
         self.load = load
         self.clock = clock
+        self.more = more
+        self._moved = False
+        """Whether the last answer moved its card's memory; another session may have done so before it that day."""
 
     def run(self) -> None:
         """Ask until no card is left, the input ends, or the learner quits."""
         try:
-            while (card := self._next_card()) is not None:
-                self._ask(card)
+            while (card := self._next_card()) is not None or self.session.add(self.more()):
+                if card is not None:
+                    self._ask(card)
             self._last_words()
         except _Quit:
             return
@@ -169,6 +182,8 @@ class Conductor:
                 elif not self.session.outcomes:
                     self._say("there is no answer to grade yet")
                 else:
+                    if self.session.outcomes[-1].review.card != card:
+                        self._say(f"the answer before, to {self.session.outcomes[-1].review.card}:")
                     self._decide(quality)
             case "help":
                 self.screen.show([Line("text", line) for line in help_lines()])
@@ -193,6 +208,7 @@ class Conductor:
         except StorageError:
             self._return_answer("recorded", text)
             raise
+        self._moved = review.mode in MOVING_MODES and self._reviews(review.card) > (before.reviews if before else 0)
         self.screen.show([*pages.feedback(card, grade), self._comes_back(review, grade.quality)])
         if self.screen.waits:
             self._after_feedback(review, unsure=grade.verdict == "unsure")
@@ -201,9 +217,12 @@ class Conductor:
 
     def _comes_back(self, review: Review, quality: int) -> Line:
         schedule = self.store.schedule(review.card)
-        moved = review.mode in MOVING_MODES and schedule is not None and schedule.last_reviewed == review.at
         practice = review.mode in ("cram", "mock")
-        return pages.comes_back(None if practice else schedule, quality, today=self.session.day, moved=moved)
+        return pages.comes_back(None if practice else schedule, quality, today=self.session.day, moved=self._moved)
+
+    def _reviews(self, card: str) -> int:
+        schedule = self.store.schedule(card)
+        return schedule.reviews if schedule else 0
 
     def _after_feedback(self, review: Review, *, unsure: bool) -> None:
         while True:

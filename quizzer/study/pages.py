@@ -111,7 +111,7 @@ def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: b
     if not moved:
         why = "today's first answer set that"
     elif quality < PASSING_QUALITY:
-        why = "it starts again from the beginning"
+        why = "it starts again from the beginning" if schedule.reviews > 1 else "it is not known yet"
     elif isinstance(schedule.memory, Sm2Memory):
         turn = schedule.memory.repetitions
         why = "right for the first time" if turn == 1 else f"right {turn} times in a row"

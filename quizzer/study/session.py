@@ -53,6 +53,7 @@ class Session:
         self._repeats = deque(row for row in rows if row.repeat)
         self.outcomes: list[Outcome] = []
         self.skipped: list[Row] = []
+        self._gone: set[str] = set()
 
     @property
     def current(self) -> Row | None:
@@ -74,16 +75,26 @@ class Session:
         """The number of the card to ask now and of how many, repeats left out."""
         return self._total - len(self._waiting) + 1, self._total
 
+    def add(self, rows: Sequence[Row]) -> bool:
+        """Put further cards behind the waiting ones, those of this sitting left out; whether there were any."""
+        known = {row.card for row in (*self._waiting, *self._repeats, *self.skipped)}
+        known |= {outcome.row.card for outcome in self.outcomes} | self._gone
+        fresh = [row for row in rows if row.card not in known]
+        self._waiting.extend(fresh)
+        return bool(fresh)
+
     def _leave(self) -> Row:
         return self._waiting.popleft() if self._waiting else self._repeats.popleft()
 
     def skip(self) -> None:
-        """Leave the current card for another day."""
+        """Leave the current card for another session."""
         self.skipped.append(self._leave())
 
     def drop(self) -> Row:
         """Leave the current card out: it is gone from its deck."""
-        return self._leave()
+        row = self._leave()
+        self._gone.add(row.card)
+        return row
 
     def answer(self, card: Card, text: str, grade: Grade, *, moment: Moment, latency_ms: int) -> Review:
         """The fact that this answer is; the session moves on to the next card."""

@@ -10,6 +10,7 @@ import click
 from quizzer.ports import Grader
 from quizzer.study.pages import Line, Role, wrapped
 from quizzer.study.warmup import Warmup
+from quizzer.text import printable
 
 STYLES: dict[Role, dict[str, object]] = {
     "text": {},
@@ -66,7 +67,7 @@ class TerminalScreen:
         turn = 0
         shown = 0
         while not self._warmup.ready(timeout_seconds=0.1):
-            text = f"{SPINNER[turn % 4]} your answer waits: {self._warmup.message}"[
+            text = f"{SPINNER[turn % 4]} your answer waits: {printable(self._warmup.message)}"[
                 : shutil.get_terminal_size().columns - 1
             ]
             click.echo("\r" + text.ljust(shown), nl=False, err=True)

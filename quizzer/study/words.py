@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 WORDS = {
     "hint": "show a hint",
-    "skip": "leave this question for another day",
+    "skip": "leave this question for another session",
     "reveal": "I don't know: show the answer",
     "undo": "take back the last answer and ask it again",
     "flag": "mark the card for its maintainer, with a note: /flag NOTE",

@@ -63,3 +63,16 @@ def test_help_loads_nothing_heavy() -> None:
         "sqlite_utils",
         "json",
     }
+
+
+def test_an_error_envelope_names_its_command(quizzer: Run) -> None:
+    """A script that runs several commands knows which failed."""
+    result = quizzer("card", "show", "bert/nosuch", "--json")
+    envelope = json.loads(result.stdout)
+    assert (result.returncode, envelope["command"], envelope["status"]) == (2, "card show", "error")
+    assert json.loads(quizzer("card", "show", "--json").stdout)["command"] == "card show"
+
+
+def test_debug_is_understood_after_the_command_too(quizzer: Run) -> None:
+    """It is what the message about a bug asks for."""
+    assert quizzer("due", "--debug").returncode == 0

@@ -126,7 +126,7 @@ def test_a_broken_deck_is_named_and_the_others_go_on(quizzer: Run, sky: Path) ->
     """One typo must not cost the morning's study."""
     Path("decks/broken.yaml").write_text("quizzer: 1\ndeck: {id: broken}\ncards:\n  - id: a\n")
     result = quizzer("study", "--new", "1", stdin="/quit\n")
-    assert "broken.yaml is left out: 1 to correct" in result.stderr
+    assert "broken.yaml: left out: 1 to correct" in result.stderr
     assert "1 of 1" in result.stdout
 
 
@@ -172,3 +172,24 @@ def test_a_session_on_a_terminal_answers_and_goes_on(sky: Path) -> None:
 def test_twenty_kills_at_random_moments_lose_nothing_that_was_read(sky: Path) -> None:
     """Every answer whose feedback was read is in the log, once."""
     assert kill_sessions(sky, kills=20, seed=7) > 0
+
+
+def test_more_than_a_window_of_due_cards_is_asked_in_one_sitting(quizzer: Run, ready_home: Path) -> None:
+    """Due cards are fetched in windows of 500; nobody should notice."""
+    decks = Path("decks")
+    decks.mkdir()
+    cards = "".join(f"  - id: c{number}\n    question: What is {number}?\n    answers: [x]\n" for number in range(510))
+    (decks / "many.yaml").write_text(f"quizzer: 1\ndeck: {{id: many}}\ncards:\n{cards}")
+    first = "/reveal\n/grade 5\n" * 510
+    quizzer("study", "many", "--new", "510", stdin=first, now="2026-03-02T09:00:00+00:00")
+    again = quizzer("study", "many", stdin=first, now="2026-03-03T09:00:00+00:00")
+    assert "510 cards answered" in again.stdout
+
+
+def test_contradicting_options_and_numbers_out_of_range_are_refused(quizzer: Run, sky: Path) -> None:
+    """With what to do about it, never a traceback."""
+    assert quizzer("study", "sky", "--cram", "--ahead", "2").returncode == 2
+    assert quizzer("study", "sky", "--ahead", "99999999").returncode == 2
+    assert quizzer("study", "sky", "--new", "1" * 20).returncode == 2
+    assert quizzer("due", now="9999-12-31T00:00:00").returncode == 4
+    assert "No card has the tag 'nosuch'" in quizzer("study", "sky", "--tag", "nosuch", "--new", "0").stdout

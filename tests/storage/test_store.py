@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from datetime import date, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -193,16 +193,6 @@ def test_integrity_names_a_schedule_that_does_not_follow(store: SqliteStore) -> 
     assert store.integrity() == []
 
 
-def test_reviewed_on_counts_by_the_reviews_own_clock(store: SqliteStore) -> None:
-    """A card answered at 01:00 counts for the evening before; cram, repeats and what was undone do not count."""
-    night = START.replace(hour=1)
-    facts = [review(1, at=START), review(2, at=night, card="deck/b"), review(3, card="deck/c", mode="cram"),
-             review(4, card="deck/d"), review(5, at=night, card="deck/e", utc_offset_minutes=330)]  # fmt: skip
-    store.merge([*facts, event(9, "void", card="deck/d", value=facts[3].id)])
-    assert store.reviewed_on(date(2026, 3, 1)) == 1
-    assert store.reviewed_on(date(2026, 3, 2)) == 2
-
-
 def test_the_last_review_is_the_one_made_last_though_the_clock_jumped_back(store: SqliteStore) -> None:
     """Undo means what the learner just did, whatever the clock says."""
     first = review(1, id=store.new_id(START), at=START)
@@ -288,3 +278,12 @@ def test_schedules_always_equal_the_replay_of_the_log(steps: list[tuple[int, int
         for card in ("deck/a", "deck/b"):
             assert store.schedule(card) == replay(store.facts(card), SM2, card=card)
         store.close()
+
+
+def test_an_event_made_by_a_clock_that_jumped_back_still_follows_what_was_there(store: SqliteStore) -> None:
+    """ "back in the schedule" must be true, whatever the clock says."""
+    store.add_event(event(1, "suspend", at=START + timedelta(days=1)))
+    schedule = store.add_event(event(2, "resume", at=START))
+    assert schedule is not None
+    assert not schedule.suspended
+    assert store.integrity() == []

@@ -106,10 +106,6 @@ class MemoryStore:
         """The replay of the card's facts."""
         return replay(self.facts(card), Sm2(), card=card)
 
-    def reviewed_on(self, day: date) -> int:
-        """Not asked by sessions."""
-        return 0
-
 
 class ScriptedScreen:
     """A learner who types *script*: at questions and after feedback alike; the end of it is the end of input."""
