@@ -105,7 +105,7 @@ def main() -> None:
             keys = write_decks(home / "decks", size)
             schedule_cards(home, keys[: size // 2], at=datetime.now(UTC))
             collection = str(root / f"{size}.anki2")
-            make = [python, "-c", MAKE_COLLECTION, collection, str(size), str(size // 2)]
+            make = [str(python), "-c", MAKE_COLLECTION, collection, str(size), str(size // 2)]
             subprocess.run(make, check=True, stdout=subprocess.DEVNULL)
             ours = Program("quizzer", [sys.executable, "-c", FIRST_QUESTION, "study", "--plain"],
                            {"QUIZZER_HOME": str(home)}, root)  # fmt: skip
