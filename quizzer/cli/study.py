@@ -34,7 +34,10 @@ MORE_AHEAD_DAYS = 30
 @click.command("study", short_help="Study what is due, then new cards.")
 @click.argument("decks", metavar="[DECK]...", nargs=-1)
 @click.option(
-    "--new", type=click.IntRange(0, 10_000), metavar="N", help="At most N new cards today (default: new_per_day, 10)."
+    "--new",
+    type=click.IntRange(0, 10_000),
+    metavar="N",
+    help="At most N new cards now (default: what is left of new_per_day).",
 )
 @click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="At most N cards in this session.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag.")

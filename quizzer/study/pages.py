@@ -31,13 +31,12 @@ class Line(NamedTuple):
 def wrapped(line: Line, width: int) -> str:
     """*line* as it is shown, wrapped to *width* columns; the text's own line breaks stay."""
     margin = " " * line.indent
-    rest = margin + ("    " if line.text.startswith("[") else "")
-    shown = []
-    for part in printable(line.text).split("\n"):
-        shown.append(
-            textwrap.fill(part, max(20, width), initial_indent=margin, subsequent_indent=rest) if part.strip() else ""
-        )
-    return "\n".join(shown)
+    # A sign or a word stands out where its text runs on.
+    rest = margin + " " * {"[": 4, "/": 9}.get(line.text[:1], 0)
+    wrapper = textwrap.TextWrapper(
+        max(20, width), initial_indent=margin, subsequent_indent=rest, break_on_hyphens=False
+    )  # fmt: skip
+    return "\n".join(wrapper.fill(part) if part.strip() else "" for part in printable(line.text).split("\n"))
 
 
 def welcome() -> list[Line]:

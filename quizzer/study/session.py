@@ -81,6 +81,7 @@ class Session:
         known |= {outcome.row.card for outcome in self.outcomes} | self._gone
         fresh = [row for row in rows if row.card not in known]
         self._waiting.extend(fresh)
+        self._total += len(fresh)
         return bool(fresh)
 
     def _leave(self) -> Row:

@@ -48,3 +48,14 @@ def test_a_card_says_why_it_comes_back_when_it_does() -> None:
     assert line.text == "Graded 4 (right). Comes back in 6 days, on Sunday 8 March: right 2 times in a row."
     assert "starts again" in comes_back(schedule, 1, today=TODAY, moved=True).text
     assert "stays as it is" in comes_back(None, 1, today=TODAY, moved=False).text
+
+
+def test_text_is_not_broken_at_hyphens() -> None:
+    """ "fine-" at the end of a line and "tune" on the next reads like two words."""
+    assert "fine-tune" in wrapped(Line("text", "and then I like to fine-tune it"), 25)
+
+
+def test_help_hangs_under_its_words() -> None:
+    """In 40 columns a meaning that runs on must not look like another word."""
+    shown = wrapped(Line("text", "/skip    leave this question for another session"), 40).split("\n")
+    assert all(line.startswith(" " * 9) for line in shown[1:])

@@ -72,6 +72,15 @@ def test_undo_asks_the_card_again_at_once() -> None:
     assert asked.remaining == 2
 
 
+def test_cards_added_later_count_in_the_progress() -> None:
+    """Whoever gets through 500 due cards is not at card 0 of 500."""
+    asked = session("one", "two")
+    for number in range(2):
+        answer(asked, 5, number)
+    assert asked.add([Row("d/one", "d"), Row("d/three", "d"), Row("d/four", "d")])
+    assert asked.position == (3, 4)
+
+
 @given(st.lists(st.integers(0, 5), min_size=1, max_size=60))
 def test_a_session_never_loses_a_card(qualities: list[int]) -> None:
     """Every card is waiting, repeated, or answered with 4 or 5."""
