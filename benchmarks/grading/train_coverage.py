@@ -19,11 +19,11 @@ from sklearn.metrics import roc_auc_score
 from quizzer import config
 from quizzer.decks import schema, yamlfile
 from quizzer.grading import embedder
+from quizzer.grading.english import ENGLISH
 from quizzer.grading.features import Prepared, frame, prepare
 from quizzer.grading.head import load_ranks
 from quizzer.grading.points import gather, sight
 from quizzer.grading.text import clauses, clean
-from quizzer.grading.words import ENGLISH
 from quizzer.model import Card
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,8 @@ import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from quizzer.grading.text import Word, stem, words
+from quizzer.grading.stemming import stem
+from quizzer.grading.text import Word, words
 from quizzer.grading.words import Language
 from quizzer.ports import Encoded
 

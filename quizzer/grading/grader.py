@@ -11,6 +11,7 @@ from quizzer.grading import calibration
 from quizzer.grading.evidence import Evidence, weigh
 from quizzer.grading.features import Framed, Prepared, Ranks, frame, prepare
 from quizzer.grading.head import load_coverage, load_head, load_ranks, sigmoid
+from quizzer.grading.objections import objections
 from quizzer.grading.points import Points, Sighting, excerpt, sight
 from quizzer.grading.reading import Reading, folded, read
 from quizzer.grading.screening import Caution, unrelated, unsaid
@@ -34,6 +35,7 @@ class Judged:
     score: float
     evidence: Evidence
     sightings: tuple[Sighting | None, ...]
+    verbatim: bool
 
 
 class MeaningGrader:
@@ -97,17 +99,27 @@ class MeaningGrader:
         framed = frame(answer, reading.question)
         judged = self._judged(reading, framed)
         points = self._points(card, answer, judged.sightings)
+        score, flags, reason = judged.score, list[str](), summary(judged.score, points)
         caution = unrelated(framed, reading.references[judged.evidence.index], judged.evidence)
-        score = round(min(judged.score, caution.cap) if caution else judged.score, 4)
+        guarded = False
+        if caution:
+            score, flags, reason = min(score, caution.cap), [caution.flag], caution.reason
+        elif score >= PASS_MARK - calibration.UNSURE_BAND and not judged.verbatim:
+            found = objections(reading.position, answer)
+            flags = [objection.flag for objection in found]
+            if found:
+                guarded, score = True, calibration.guarded_score(score)
+                reason = "; ".join([*([reason] if points else []), found[0].reason])
+        score = round(score, 4)
         return Grade(
             score=score,
             quality=calibration.quality(score, all_points=all(point.covered for point in points)),
-            verdict=calibration.verdict(score, guarded=False),
+            verdict=calibration.verdict(score, guarded=guarded),
             points=points,
-            flags=(caution.flag,) if caution else (),
+            flags=tuple(flags),
             reference=judged.evidence.index,
             grader=self.name,
-            reason=caution.reason if caution else summary(score, points),
+            reason=reason,
         )
 
     def _judged(self, reading: Reading, answer: Framed) -> Judged:
@@ -121,9 +133,8 @@ class MeaningGrader:
             score = calibration.blend(score, self._share(sightings), len(sightings))
         else:
             score = max(score, *(self._piecewise(score, pieces, answer.text, spans) for pieces in reading.pieces))
-        if folded(answer.text.text) in reading.plain:
-            score = 1.0
-        return Judged(score, evidence, sightings)
+        verbatim = folded(answer.text.text) in reading.plain
+        return Judged(1.0 if verbatim else score, evidence, sightings, verbatim)
 
     def _piecewise(self, head: float, pieces: Points | None, answer: Prepared, spans: list[tuple[int, int]]) -> float:
         """The score against a long reference, sentence by sentence; *head* where it is not long."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quizzer.grading.features import Framed, Prepared, Ranks, frame, prepare
+from quizzer.grading.objections import Position, position
 from quizzer.grading.points import Points, gather, parts
 from quizzer.grading.text import clean, sentences
 from quizzer.grading.words import Language, language
@@ -26,7 +27,7 @@ class Reading:
     points: Points | None
     pieces: tuple[Points | None, ...]
     """For each reference its sentences, where the card has no points and the reference is long."""
-    misconceptions: tuple[Framed, ...]
+    position: Position
     language: Language
 
 
@@ -52,7 +53,9 @@ def read(card: Card, embedder: Embedder, ranks: Ranks) -> Reading:
         plain=frozenset(folded(reference.text.text) for reference in references),
         points=gather(framed[answers : answers + points]) if points else None,
         pieces=tuple(None if points else _pieces(reference) for reference in references),
-        misconceptions=tuple(framed[answers + points :]),
+        position=position(
+            question, [one.text for one in framed[: answers + points]], framed[answers + points :], known
+        ),
         language=known,
     )
 

@@ -16,6 +16,7 @@ _LINE_MARK = re.compile(
 _EMPHASIS = re.compile(
     r"(?<![\w*])\*{1,3}(?=\S)|(?<=\S)\*{1,3}(?![\w*])|(?<!\w)_{1,2}(?=[^\W_])|(?<=[^\W_])_{1,2}(?!\w)|`+|~~|\|"
 )
+_FULL_STOP = re.compile(r"[.!?](?=\s|$)|\n|[。！？]|\.\.\.|…")
 _SENTENCE_END = re.compile(r"[.!?;:](?=\s|$)|\n|[。！？；]|\s[-–—]+\s|—|\.\.\.|…")
 
 
@@ -57,45 +58,6 @@ def words(text: str) -> tuple[Word, ...]:
     )
 
 
-def stem(word: str) -> str:
-    """*word* without the commonest English endings: enough to bring inflected forms together."""
-    if len(word) > 3 and word.endswith("'s"):
-        word = word[:-2]
-    if len(word) <= 3:
-        return word
-    word = _without_inflection(_without_plural(word))
-    for ending, new in _DERIVED:
-        if word.endswith(ending) and len(word) - len(ending) >= 4:
-            word = word[: -len(ending)] + new
-            break
-    if len(word) > 3 and word.endswith("e"):
-        word = word[:-1]
-    return word[:-1] + "i" if len(word) > 3 and word.endswith("y") else word
-
-
-_DERIVED = (
-    ("ational", "at"), ("ation", "at"), ("ator", "at"), ("ness", ""), ("ment", ""), ("ally", "al"), ("ly", ""),
-    ("ion", ""),
-)  # fmt: skip
-
-
-def _without_plural(word: str) -> str:
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) else word
-
-
-def _without_inflection(word: str) -> str:
-    for ending in ("ing", "ed"):
-        base = word[: -len(ending)]
-        if word.endswith(ending) and len(base) >= 3 and any(letter in "aeiouy" for letter in base):
-            doubled = len(base) > 3 and base[-1] == base[-2] and base[-1] not in "lsz"
-            return base[:-1] if doubled else base
-    return word
-
-
 def clauses(text: str, found: tuple[Word, ...], language: Language) -> list[tuple[int, int]]:
     """Spans of word indices (first, past the last), one for each clause that has a word, in order.
 
@@ -119,7 +81,7 @@ def clauses(text: str, found: tuple[Word, ...], language: Language) -> list[tupl
 
 
 def sentences(text: str, found: tuple[Word, ...]) -> list[tuple[int, int]]:
-    """Spans of word indices, one for each sentence that has a word, in order."""
-    ends = [match.end() for match in _SENTENCE_END.finditer(text)]
+    """Spans of word indices, one for each sentence or line that has a word, in order."""
+    ends = [match.end() for match in _FULL_STOP.finditer(text)]
     cuts = [i for i in range(1, len(found)) if any(found[i - 1].end <= end <= found[i].start for end in ends)]
     return list(zip([0, *cuts], [*cuts, len(found)], strict=True)) if found else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from quizzer.grading.english import ENGLISH
 from quizzer.grading.screening import gives_up, unsaid
-from quizzer.grading.words import ENGLISH, language
+from quizzer.grading.words import language
 
 QUESTION = "Why does ice float on water?"
 

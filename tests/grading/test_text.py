@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.grading.text import clauses, clean, sentences, stem, words
-from quizzer.grading.words import ENGLISH
+from quizzer.grading.english import ENGLISH
+from quizzer.grading.stemming import stem
+from quizzer.grading.text import clauses, clean, sentences, words
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,113 @@
+"""English for grading: words without a topic. Opposites are general ones; a card's own contrasts come from the card."""
+
+from __future__ import annotations
+
+from quizzer.grading.stemming import stem
+from quizzer.grading.words import Language
+
+
+def _set(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+def _opposites(text: str) -> dict[str, frozenset[str]]:
+    """Opposites in both directions, from groups like ``more,greater/less,fewer``."""
+    found: dict[str, set[str]] = {}
+    for group in text.split():
+        left, right = (side.split(",") for side in group.split("/"))
+        for near, far in ((left, right), (right, left)):
+            for word in near:
+                found.setdefault(stem(word), set()).update(map(stem, far))
+    return {word: frozenset(others) for word, others in found.items()}
+
+
+_COUNTING = """
+    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen twenty
+"""
+_ROUND = {
+    "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
+    "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2.0, "double": 2.0, "half": 0.5,
+}  # fmt: skip
+
+ENGLISH = Language(
+    code="en",
+    stop=_set(
+        """a an the this that these those it its itself he she they them their theirs his hers her him i me my mine
+        we us our ours you your yours is are was were be been being am do does did doing done have has had
+        having will would shall should can could may might must of in on at to for from by with as into onto
+        about and or so if than then there here which who whom whose what when where why how because since while
+        also just very too such some any each both all other another own same s t d ll m re ve let get gets got
+        well really actually basically etc"""
+    ),
+    negators=_set(
+        """no not never none neither nor nothing nobody nowhere without cannot cant can't don't dont doesn't doesnt
+        didn't didnt isn't isnt aren't arent wasn't wasnt weren't werent won't wont wouldn't wouldnt shouldn't
+        shouldnt couldn't couldnt hasn't hasnt haven't havent hadn't hadnt unable fails fail failed lacks lack
+        lacking hardly scarcely barely"""
+    ),
+    softeners=_set("only just merely simply necessarily always all every exactly quite much"),
+    removing=frozenset(
+        stem(word)
+        for word in _set(
+            """drop remove removal discard omit eliminate avoid abandon skip exclude prevent stop reduce lose miss
+            absent absence instead rather except unless unnecessary unneeded needless forgo ditch kill cancel
+            throw rid deny reject unlike impossible difficult hard rarely seldom little few free lack fail
+            unable"""
+        )
+    ),
+    conditional=_set("if unless until would otherwise"),
+    negative_forms=r"un(?!der|i|til)\w{4,}|non\w{4,}|im(?:possible|practical|perfect)\w*|\w{3,}less|in(?:valid|correct|suff)\w*",
+    lessening=_set("less fewer least too"),
+    comparing=_set("than versus vs against unlike whereas compared instead rather"),
+    connectives=_set(
+        "and but while whereas because so which although though since unless instead however therefore thus then"
+    ),
+    pronouns=_set("it its they their them this these that those both"),
+    hedges=_set("about around roughly nearly almost approximately some circa over under up more less least most or ca"),
+    determiners=_set("a an the my your our its their every"),
+    adjectival=_set(
+        "other same own very too such just all each both another while some any well can will may do get let"
+    ),
+    unknowing=(
+        r"\b(?:i|we)(?: really| honestly| just| actually)*"
+        r" (?:do not|don'?t|did not|didn'?t|can ?not|can'?t|could not|couldn'?t)"
+        r"(?: really| honestly| actually)? (?:know|remember|recall|tell|answer|say)\b(?: (?:it|this|that|the answer))?",
+        r"\bno (?:idea|clue|answer)\b",
+        r"\b(?:idk|dunno|don'?t know|not sure|unsure|no comment)\b",
+        r"\bi (?:have|ha?ve got|'ve) (?:no|not the \w+) (?:idea|clue)\b",
+        r"\b(?:pass|skip|next)\b(?=[\s.!?]*$)",
+        r"\bi(?: am|'?m) (?:not sure|unsure|lost|stuck|clueless)\b",
+        r"\bi (?:forgot|forget|have forgotten|'?ve forgotten)\b(?: (?:it|this|that|the answer))?",
+        r"\bhaven'?t (?:learned|learnt|studied|read)\b",
+    ),
+    fillers=_set("sorry please answer question one honestly afraid know remember think guess maybe"),
+    denials=(
+        r"\b(?:not|isn'?t|never|no longer) (?:true|correct|right|the case|accurate)\b",
+        r"\b(?:wrong|false|untrue|incorrect|mistaken|mistake|myth|misconception|misunderstanding|fallacy|nonsense)\b",
+        r"\bcontrary to\b",
+        r"\b(?:people|some|many|one might|you might) (?:\w+ )?(?:think|believe|say|claim|assume)\b",
+        r"\bit is (?:often|sometimes|commonly) (?:said|claimed|believed)\b",
+    ),
+    numbers={word: float(value) for value, word in enumerate(_COUNTING.split())} | _ROUND,
+    opposites=_opposites(
+        """more,greater,higher,larger,bigger/less,fewer,lower,smaller
+        increase,rise,grow,raise,gain/decrease,fall,shrink,decline,drop,lose,reduce
+        high,large,big/low,small,little fast,faster,quick,rapid/slow,slower before,precede/after,follow
+        above,over/below,under,beneath first/last early,earlier/late,later always/never all,every/none
+        towards,toward,into/away,out near,close,closer,nearest,closest/far,farther,farthest,distant
+        cheap,cheaper/dear,dearer,expensive,costly hot,warm,warmer,heat/cold,cool,cooler
+        long,longer,lengthen/short,shorter,shorten strong,stronger/weak,weaker thick,thicker/thin,thinner
+        open,opened/closed,close,shut positive/negative same,equal,identical/different,unequal,differ
+        right,correct,true/wrong,incorrect,false possible/impossible stable/unstable known/unknown
+        internal,inside,inner/external,outside,outer static,fixed,constant/dynamic,variable,changing
+        forward,forwards/backward,backwards accept/reject allow,permit,enable/forbid,prevent,disable
+        start,begin/stop,end,finish include,contain/exclude attract/repel absorb/emit,reflect
+        melt,thaw/freeze,solidify expand/contract,shrink improve,better/worsen,worse heavy,heavier/light,lighter
+        hard,harder/soft,softer wet/dry rich,richer/poor,poorer minimum,minimize/maximum,maximize
+        simple,easy/complex,difficult,hard public/private active/passive
+        connected/disconnected,separate,separated input/output upper/lower left/right north/south east/west
+        create/destroy encrypt/decrypt encode/decode read/write add,addition/subtract,remove,removal
+        win,won/lose,lost"""
+    ),
+)

@@ -1,0 +1,283 @@
+"""Objections to an answer that reads like a right one: claims of the card, found in it the other way round.
+
+Every guard compares claim with claim: a word of the answer with the words of the card's claims that it stands for, in
+clauses that speak of the same thing. Where nothing speaks of the same thing, there is no objection.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quizzer.grading.claims import NOBODY, UNCLEAR, Claims, Span
+from quizzer.grading.features import Prepared, matches
+from quizzer.grading.words import Language
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+    Table = NDArray[np.bool_]
+
+NAME_WEIGHT = 0.3
+"""How much a contrasted name counts in whether two clauses speak of the same thing."""
+
+ALIGNED = 0.5
+"""Clauses that are this alike, 0..1, speak of the same thing."""
+
+AGREE_MARGIN = 0.03
+"""How much more alike a contrary claim must be than one that bears the answer out."""
+
+CONTESTED = 0.65
+"""Clauses of the card that are this alike and contrary make each other useless as evidence."""
+
+MIN_WEIGHT = 0.35
+"""Lighter words do not carry a claim."""
+
+
+@dataclass(frozen=True, slots=True)
+class Facing:
+    """An answer and the card's claims (points and references), word by word and clause by clause."""
+
+    answer: Claims
+    same: Array
+    """(answer words, card words): 1 for the same word."""
+    similar: Array
+    """(answer words, card words): cosine, the mean of the layers, lifted to *same*."""
+    alike: Array
+    """(answer clauses, card clauses): how much each speaks of the same thing as the other, 0..1."""
+    opposite: Table
+    """(answer words, card words): general opposites."""
+    spans: tuple[Span, ...]
+    clause: NDArray[np.int64]
+    owner: NDArray[np.int64]
+    polarity: tuple[int, ...]
+    scope: tuple[frozenset[int], ...]
+    numbers: NDArray[np.float64]
+    weights: Array
+    """The card's side, all texts end to end; as in `Claims`."""
+
+
+def face(answer: Claims, card: Sequence[Claims], language: Language) -> Facing:
+    """*answer* against all claims of *card*."""
+    same = np.concatenate([matches(answer.text, claims.text) for claims in card], axis=1)
+    cosines = [answer.text.states @ claims.text.states.transpose(0, 2, 1) for claims in card]
+    similar = np.maximum(np.concatenate(cosines, axis=2), same).mean(axis=0)
+    starts = [int(start) for start in np.cumsum([0, *(len(claims.text.words) for claims in card)])]
+    spans = [(at + a, at + b) for at, claims in zip(starts, card, strict=False) for a, b in claims.clauses]
+    scope = [frozenset(at + i for i in one) for at, claims in zip(starts, card, strict=False) for one in claims.scope]
+    weights = np.concatenate([_weights(claims) for claims in card])
+    stems = [stem for claims in card for stem in claims.text.stems]
+    return Facing(
+        answer=answer,
+        same=same,
+        similar=similar,
+        alike=_alike(similar, _weights(answer), weights, answer.clauses, spans),
+        opposite=_opposite(answer.text, stems, language),
+        spans=tuple(spans),
+        clause=np.repeat(np.arange(len(spans)), [last - first for first, last in spans]),
+        owner=np.concatenate([claims.owner for claims in card]),
+        polarity=tuple(one for claims in card for one in claims.polarity),
+        scope=tuple(scope),
+        numbers=np.concatenate([claims.numbers for claims in card]),
+        weights=weights,
+    )
+
+
+def _weights(claims: Claims) -> Array:
+    text = claims.text
+    plain = np.where(text.negates, 0.0, text.weights)
+    named: Array = np.where(claims.name == NOBODY, plain, NAME_WEIGHT * plain).astype(np.float32)
+    return named
+
+
+def _alike(similar: Array, mine: Array, theirs: Array, clauses: Sequence[Span], spans: Sequence[Span]) -> Array:
+    """(clauses, spans): harmonic mean of how much of each is found in the other."""
+    rows, columns = [first for first, _ in clauses], [first for first, _ in spans]
+    reached = np.maximum.reduceat(similar, rows, axis=0) * theirs
+    recall = np.add.reduceat(reached, columns, axis=1) / np.maximum(np.add.reduceat(theirs, columns), 1e-6)
+    met = np.maximum.reduceat(similar, columns, axis=1) * mine[:, None]
+    precision = np.add.reduceat(met, rows, axis=0) / np.maximum(np.add.reduceat(mine, rows), 1e-6)[:, None]
+    both: Array = (2 * recall * precision / np.maximum(recall + precision, 1e-6)).astype(np.float32)
+    return both
+
+
+def _opposite(answer: Prepared, stems: Sequence[str], language: Language) -> Table:
+    """Opposites; a word that the card itself uses is nobody's opposite: the card says it of something."""
+    table = np.zeros((len(answer.stems), len(stems)), np.bool_)
+    used = set(stems)
+    for row, stem in enumerate(answer.stems):
+        far = language.opposites.get(stem)
+        if far and stem not in used:
+            table[row] = [other in far for other in stems]
+    return table
+
+
+@dataclass(frozen=True, slots=True)
+class Contrary:
+    """A clause of the answer that says the contrary of a clause of the card."""
+
+    strength: float
+    clause: int
+    against: int
+
+
+def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
+    """The clause of the answer that most clearly says the contrary of a claim, by negation or by an opposite.
+
+    *contested*: clauses of the card whose contrary the card says as well, of something else.
+    """
+    worst = Contrary(0.0, 0, 0)
+    for j, span in enumerate(facing.answer.clauses):
+        clash, agree, against = 0.0, 0.0, 0
+        for k in np.argsort(-facing.alike[j])[:8]:
+            strength = float(facing.alike[j, k])
+            if strength < ALIGNED:
+                break
+            relation = 1 if int(k) in contested else _relation(facing, j, int(k), span)
+            if relation > 0:
+                agree = max(agree, strength)
+            elif relation < 0 and strength > clash:
+                clash, against = strength, int(k)
+        if clash > agree + AGREE_MARGIN and clash > worst.strength:
+            worst = Contrary(clash, j, against)
+    return worst
+
+
+def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
+    """1 where clause *k* of the card bears clause *j* of the answer out or may do so, -1 contrary, 0 neither."""
+    mine, theirs = slice(*span), slice(*facing.spans[k])
+    if _differ(facing.answer.owner[mine], facing.owner[theirs]):
+        return 0
+    said, claimed = facing.answer.polarity[j], facing.polarity[k]
+    if UNCLEAR in (said, claimed) or min(_content(facing, span), _content(facing, facing.spans[k], card=True)) < 2:
+        return 1
+    flipped = bool(facing.opposite[mine, theirs].any())
+    if said != claimed:
+        if not _reached(facing, j, k):
+            return 0
+        flipped = not flipped
+    return -1 if flipped else 1
+
+
+def _content(facing: Facing, span: Span, *, card: bool = False) -> int:
+    """How many words of the clause carry a claim."""
+    weights = facing.weights if card else _weights(facing.answer)
+    return int((weights[slice(*span)] >= MIN_WEIGHT).sum())
+
+
+def contested(card: Sequence[Claims], language: Language) -> frozenset[int]:
+    """Clauses of the card, counted over all its texts, that another clause of the card contradicts."""
+    found: set[int] = set()
+    before = 0
+    for claims in card:
+        facing = face(claims, card, language)
+        for j, span in enumerate(claims.clauses):
+            near = np.flatnonzero(facing.alike[j] >= CONTESTED)
+            contrary = [int(k) for k in near if _relation(facing, j, int(k), span) < 0]
+            if contrary:
+                found.update([before + j, *contrary])
+        before += len(claims.clauses)
+    return frozenset(found)
+
+
+def _differ(mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> bool:
+    """Whether the two clauses are said of different names."""
+    left, right = {int(one) for one in mine if one >= 0}, {int(one) for one in theirs if one >= 0}
+    return bool(left and right and not left & right)
+
+
+def _reached(facing: Facing, j: int, k: int) -> bool:
+    """Whether what one clause denies is something that the other one says."""
+    rows, columns = sorted(facing.answer.scope[j]), sorted(facing.scope[k])
+    return bool(rows and columns) and bool((facing.same[np.ix_(rows, columns)] >= 0.8).any())
+
+
+def swapped(facing: Facing) -> tuple[float, float, int]:
+    """Weight of words that the answer says of another name than the card does, of the right one, and the worst word."""
+    answer = facing.answer
+    names = sorted({int(one) for one in facing.owner if one >= 0})
+    content = (answer.text.weights >= MIN_WEIGHT) & (answer.name == NOBODY) & (answer.owner >= 0)
+    if len(names) < 2 or not content.any():
+        return 0.0, 0.0, 0
+    alike = facing.alike[answer.clause][:, facing.clause]
+    near = np.where(facing.similar >= 0.6, facing.similar, 0) * np.clip(alike / ALIGNED, 0, 1)
+    unowned = near[:, facing.owner < 0].max(axis=1, initial=0.0)
+    by_name = np.stack([near[:, facing.owner == one].max(axis=1, initial=0.0) for one in names], axis=1)
+    own = np.array([by_name[i, names.index(one)] if one in names else 0.0 for i, one in enumerate(answer.owner)])
+    others = np.array([
+        max((by_name[i, k] for k, one in enumerate(names) if one != mine), default=0.0)
+        for i, mine in enumerate(answer.owner)
+    ])  # fmt: skip
+    lead = np.where(content, (np.maximum(others, 0) - np.maximum(own, unowned)) * answer.text.weights, 0.0)
+    wrong = np.where(lead > 0.15, lead, 0.0)
+    right = np.where(content & (own - others > 0.15), (own - others) * answer.text.weights, 0.0)
+    return float(wrong.sum()), float(right.sum()), int(wrong.argmax())
+
+
+def changed_number(facing: Facing, language: Language) -> tuple[float, int, int]:
+    """How strongly a number of the answer stands for another one of the card, and the two words."""
+    answer, best = facing.answer, (0.0, 0, 0)
+    given = np.flatnonzero(~np.isnan(answer.numbers))
+    known = np.flatnonzero(~np.isnan(facing.numbers))
+    for i in given:
+        value = answer.numbers[i]
+        hedged = i > 0 and answer.text.words[i - 1].text in language.hedges
+        allowed = (0.15 if hedged else 0.03) * np.abs(facing.numbers[known])
+        if np.any(np.abs(facing.numbers[known] - value) <= allowed):
+            continue
+        for v in known:
+            strength = float(facing.alike[answer.clause[i], facing.clause[v]]) * _same_unit(facing, int(i), int(v))
+            if strength > best[0]:
+                best = (strength, int(i), int(v))
+    return best
+
+
+def _same_unit(facing: Facing, i: int, v: int) -> float:
+    """1 where the words after the two numbers are the same, less where only those before are, else 0."""
+    after = any(
+        facing.same[i + a, v + b] >= 0.8 and facing.answer.text.weights[i + a] > 0
+        for a in (1, 2)
+        for b in (1, 2)
+        if i + a < facing.same.shape[0] and v + b < facing.same.shape[1]
+    )
+    if after:
+        return 1.0
+    before = i > 0 and v > 0 and facing.same[i - 1, v - 1] >= 0.8
+    return 0.9 if before else 0.0
+
+
+ASSERTED_LEAD = 0.03
+"""How much more alike it must be to the misconception than to any claim of the card."""
+
+
+def asserted(facing: Facing, misconceptions: Facing, language: Language) -> Contrary:
+    """The clause of the answer that most clearly asserts a misconception, each of which is one clause there."""
+    best = Contrary(0.0, 0, 0)
+    for j, span in enumerate(facing.answer.clauses):
+        if _content(facing, span) < 2 or _disclaimed(facing.answer, span, language):
+            continue
+        borne_out = float(facing.alike[j].max(initial=0.0))
+        for m, strength in enumerate(misconceptions.alike[j]):
+            leads = strength >= borne_out + ASSERTED_LEAD
+            if leads and strength > best.strength and _relation(misconceptions, j, m, span) > 0:
+                same = misconceptions.polarity[m] == facing.answer.polarity[j]
+                if same:
+                    best = Contrary(float(strength), j, m)
+    return best
+
+
+def _disclaimed(answer: Claims, span: Span, language: Language) -> bool:
+    """Whether the sentence of the clause, or the one before, says that something is not so."""
+    begin, end = answer.text.words[span[0]].start, answer.text.words[span[1] - 1].end
+    text = answer.text.text
+    around = text[max(0, begin - DENIAL_REACH) : end + DENIAL_REACH].lower()
+    return any(re.search(pattern, around) for pattern in language.denials)
+
+
+DENIAL_REACH = 60
+"""How many characters a phrase like "it is not true that" may be away from what it denies."""

@@ -1,0 +1,112 @@
+"""Finds the names that a card contrasts: words that its claims are about, different claims about different ones."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from quizzer.grading.features import Prepared, unit
+from quizzer.grading.text import clauses, sentences
+from quizzer.grading.words import Language
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+CONTENT_WEIGHT = 0.4
+SUBJECT_WORDS = 2
+"""A name is the first or second content word of some clause."""
+
+ASKED_LIKENESS = 0.25
+"""How alike two names are, at least, that the question itself sets side by side."""
+
+PROPER_LIKENESS = 0.2
+"""The same for two proper names."""
+
+FREE_LIKENESS = 0.6
+"""The same for names that only the answers contrast."""
+
+FREE_CLAUSES = 3
+"""Names that the question does not have stand in at least this many clauses."""
+
+TOGETHER_SHARE = 0.5
+"""Names that share more of their clauses than this are one thing, not two."""
+
+
+def contrasted(question: Prepared, texts: Sequence[Prepared], language: Language) -> list[frozenset[str]]:
+    """Stems of each name that the card contrasts with another one."""
+    places: dict[str, set[int]] = defaultdict(set)
+    leading: Counter[str] = Counter()
+    states: dict[str, list[NDArray[np.float32]]] = defaultdict(list)
+    count = 0
+    for text in texts:
+        for first, last in clauses(text.text, text.words, language):
+            count += 1
+            content = [i for i in range(first, last) if _may_name(text, i, language)]
+            for i in content:
+                places[text.stems[i]].add(count)
+                states[text.stems[i]].append(text.states[-2, i])
+            leading.update({text.stems[i] for i in content[:SUBJECT_WORDS]})
+    asked = {name for name in places if any(_kin(name, stem) for stem in question.stems)}
+    proper = _proper([question, *texts])
+    found = [name for name in places if leading[name] and (name in asked or len(places[name]) >= FREE_CLAUSES)]
+    if len(asked & proper & set(found)) >= 2:
+        # A question that sets proper names side by side is about those.
+        found = [name for name in found if name in proper]
+    means = {name: unit(np.mean(states[name], axis=0)) for name in found}
+    chosen: set[str] = set()
+    for i, one in enumerate(found):
+        for other in found[i + 1 :]:
+            both = {one, other}
+            needed = PROPER_LIKENESS if both <= proper else ASKED_LIKENESS if both <= asked else FREE_LIKENESS
+            alike = float(means[one] @ means[other]) >= needed
+            if alike and _together(places[one], places[other]) < TOGETHER_SHARE and not _kin(one, other):
+                chosen |= both
+    return _clusters(sorted(chosen), places)
+
+
+def _proper(texts: Sequence[Prepared]) -> set[str]:
+    """Stems of words that are written with a capital inside a sentence, wherever they stand."""
+    large: Counter[str] = Counter()
+    small: Counter[str] = Counter()
+    for text in texts:
+        begins = {first for first, _ in sentences(text.text, text.words)}
+        for i, (word, stem) in enumerate(zip(text.words, text.stems, strict=True)):
+            if i in begins and not word.capital:
+                continue
+            counter = large if text.text[word.start].isupper() else small
+            counter[stem] += 1
+    return {stem for stem in large if large[stem] > small[stem]}
+
+
+def _together(one: set[int], other: set[int]) -> float:
+    return len(one & other) / min(len(one), len(other))
+
+
+def _clusters(names: list[str], places: Mapping[str, set[int]]) -> list[frozenset[str]]:
+    """Names of one thing joined (merge + sort); a word that goes with several (baking) names none."""
+    near = {
+        one: [other for other in names if other != one and _together(places[one], places[other]) >= TOGETHER_SHARE]
+        for one in names
+    }
+    own = [one for one in names if len(near[one]) < 2 and not any(_begins(other, one) for other in names)]
+    return list(dict.fromkeys(frozenset({one, *(other for other in near[one] if other in own)}) for one in own))
+
+
+def _begins(short: str, long: str) -> bool:
+    """Whether *long* is a longer word for *short* (bondholder for bond)."""
+    return short != long and len(short) >= 4 and long.startswith(short)
+
+
+def _may_name(text: Prepared, index: int, language: Language) -> bool:
+    word, stem = text.words[index].text, text.stems[index]
+    known = word[0].isdigit() or stem in language.opposites or word in language.numbers or stem in language.removing
+    return bool(text.weights[index] > CONTENT_WEIGHT) and not known
+
+
+def _kin(one: str, other: str) -> bool:
+    """Whether the two are forms of one word."""
+    short, long = sorted((one, other), key=len)
+    return one == other or (len(short) > 3 and long.startswith(short[: max(4, len(short) - 2)]))

@@ -1,0 +1,152 @@
+"""Decides which guards speak against an answer, and says why in a sentence for the learner."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quizzer.grading.claims import Claims, Span, read_claims
+from quizzer.grading.features import Framed, Prepared
+from quizzer.grading.guards import Facing, asserted, changed_number, contested, denied, face, swapped
+from quizzer.grading.naming import contrasted
+from quizzer.grading.order import thrown_together
+from quizzer.grading.words import Language
+
+DENIED = 0.7
+"""A clause that is this alike to the claim that it contradicts is an objection."""
+
+ASSERTED = 0.72
+"""The same for a clause and the misconception that it asserts."""
+
+CHANGED = 0.6
+"""The same for clauses with numbers that differ."""
+
+SWAPPED, SWAPPED_TIMES = 1.5, 1.5
+"""Weight of the words said of the wrong name, and how many times that of the words said of the right one."""
+
+QUOTE_CHARACTERS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Objection:
+    """A guard's finding: its flag and the reason for the learner."""
+
+    flag: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """What a card claims, and what it calls a misconception; answers are held against it."""
+
+    names: tuple[frozenset[str], ...]
+    card: tuple[Claims, ...]
+    misconceptions: tuple[Claims, ...]
+    contested: frozenset[int]
+    question: Prepared
+    language: Language
+
+
+def position(
+    question: Prepared, claims: Sequence[Prepared], misconceptions: Sequence[Framed], language: Language
+) -> Position:
+    """The position of a card whose points and references are *claims*."""
+    spoken = [text for text in claims if text.words]
+    names = tuple(contrasted(question, spoken, language))
+    card = tuple(read_claims(text, names, language) for text in spoken)
+    false = [one.text for one in misconceptions if one.text.words]
+    return Position(
+        names=names,
+        card=card,
+        misconceptions=tuple(read_claims(text, names, language, whole=True) for text in false),
+        contested=contested(card, language),
+        question=question,
+        language=language,
+    )
+
+
+def objections(held: Position, answer: Prepared) -> list[Objection]:
+    """Everything that speaks against *answer*, the clearest kind first."""
+    claims = read_claims(answer, held.names, held.language)
+    if not claims.clauses or not held.card:
+        return []
+    facing = face(claims, held.card, held.language)
+    found = [
+        _misconception(held, facing),
+        _contradiction(held, facing),
+        _number(held, facing),
+        _swap(held, facing),
+        _order(held, claims),
+    ]
+    return [objection for objection in found if objection]
+
+
+def _misconception(held: Position, facing: Facing) -> Objection | None:
+    if not held.misconceptions:
+        return None
+    against = face(facing.answer, held.misconceptions, held.language)
+    found = asserted(facing, against, held.language)
+    if found.strength < ASSERTED:
+        return None
+    belief = held.misconceptions[found.against].text.text.rstrip(".")
+    return Objection("misconception", f'"{_said(facing, found.clause)}" is a common misconception: {belief}')
+
+
+def _contradiction(held: Position, facing: Facing) -> Objection | None:
+    found = denied(facing, held.contested)
+    if found.strength < DENIED:
+        return None
+    claim = _claimed(held, facing.spans[found.against])
+    return Objection("contradiction", f'"{_said(facing, found.clause)}" contradicts the reference: "{claim}"')
+
+
+def _number(held: Position, facing: Facing) -> Objection | None:
+    strength, given, known = changed_number(facing, held.language)
+    if strength < CHANGED:
+        return None
+    said, claimed = facing.answer.text.words[given].text, _word(held, known)
+    return Objection("number", f"you say {said} where the reference says {claimed}")
+
+
+def _swap(held: Position, facing: Facing) -> Objection | None:
+    wrong, right, word = swapped(facing)
+    if wrong < SWAPPED or wrong <= SWAPPED_TIMES * right:
+        return None
+    clause = int(facing.answer.clause[word])
+    return Objection("swapped", f'"{_said(facing, clause)}" says of one thing what the reference says of another')
+
+
+def _order(held: Position, claims: Claims) -> Objection | None:
+    texts = [held.question, *(one.text for one in held.card)]
+    if not thrown_together(claims, texts, held.language):
+        return None
+    return Objection("shuffled", "the words are right, but they do not make statements")
+
+
+def _said(facing: Facing, clause: int) -> str:
+    return _quote(facing.answer.text, facing.answer.clauses[clause])
+
+
+def _claimed(held: Position, span: Span) -> str:
+    text, at = _place(held, span[0])
+    return _quote(text, (at, at + span[1] - span[0]))
+
+
+def _word(held: Position, index: int) -> str:
+    text, at = _place(held, index)
+    return text.words[at].text
+
+
+def _place(held: Position, index: int) -> tuple[Prepared, int]:
+    """The text of the card, and the word in it, of a word counted over all texts end to end."""
+    for claims in held.card:
+        if index < len(claims.text.words):
+            return claims.text, index
+        index -= len(claims.text.words)
+    raise IndexError(index)
+
+
+def _quote(text: Prepared, span: Span) -> str:
+    """The clause as it was written, on one line, not too long."""
+    said = " ".join(text.text[text.words[span[0]].start : text.words[span[1] - 1].end].split())
+    return said if len(said) <= QUOTE_CHARACTERS else said[: QUOTE_CHARACTERS - 1] + "…"
