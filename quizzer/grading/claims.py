@@ -66,7 +66,7 @@ def read_claims(text: Prepared, names: Sequence[frozenset[str]], language: Langu
         owner=_owners(text, spans, name, language),
         polarity=tuple(_polarities(text, spans, language)),
         scope=tuple(_scope(text, span) for span in spans),
-        numbers=np.array([number(word, language) for word in text.words], np.float64).reshape(count),
+        numbers=_numbers(text.words, language),
     )
 
 
@@ -96,9 +96,14 @@ def _owners(text: Prepared, spans: Sequence[Span], name: NDArray[np.int64], lang
                 owner[start:end] = leading if start == first else SEVERAL
             else:
                 owner[start:end] = there[0] if len(there) == 1 else SEVERAL
-                if start == first:
+                if start == first and not _in_brackets(text, first):
                     subject = leading = there[0]
     return owner
+
+
+def _in_brackets(text: Prepared, index: int) -> bool:
+    """Whether the word opens a remark in brackets: the sentence goes on about its own subject after that."""
+    return text.text[: text.words[index].start].rstrip().endswith(("(", "["))
 
 
 def _sides(words: Sequence[Word], span: Span, language: Language) -> list[Span]:
@@ -151,6 +156,16 @@ def _scope(text: Prepared, span: Span) -> frozenset[int]:
     negators = [i for i in range(first, last) if text.negates[i]]
     start = negators[0] + 1 if negators else first
     return frozenset([i for i in range(start, last) if text.weights[i] > 0][:SCOPE_WORDS])
+
+
+def _numbers(words: Sequence[Word], language: Language) -> NDArray[np.float64]:
+    """The value of each word, times a word of scale that follows it; not-a-number for other words."""
+    values = np.array([number(word, language) for word in words], np.float64).reshape(len(words))
+    for i in range(len(words) - 1):
+        scale = language.scales.get(words[i + 1].text)
+        if scale and not np.isnan(values[i]):
+            values[i], values[i + 1] = values[i] * scale, np.nan
+    return values
 
 
 def number(word: Word, language: Language) -> float:

@@ -22,12 +22,12 @@ def _opposites(text: str) -> dict[str, frozenset[str]]:
 
 
 _COUNTING = """
-    zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty
 """
 _ROUND = {
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
-    "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2.0, "double": 2.0, "half": 0.5,
+    "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2.0, "double": 2.0,
 }  # fmt: skip
 
 ENGLISH = Language(
@@ -89,7 +89,8 @@ ENGLISH = Language(
         r"\b(?:people|some|many|one might|you might) (?:\w+ )?(?:think|believe|say|claim|assume)\b",
         r"\bit is (?:often|sometimes|commonly) (?:said|claimed|believed)\b",
     ),
-    numbers={word: float(value) for value, word in enumerate(_COUNTING.split())} | _ROUND,
+    scales={"thousand": 1e3, "million": 1e6, "billion": 1e9},
+    numbers={word: float(value) for value, word in enumerate(_COUNTING.split(), 2)} | _ROUND,
     opposites=_opposites(
         """more,greater,higher,larger,bigger/less,fewer,lower,smaller
         increase,rise,grow,raise,gain/decrease,fall,shrink,decline,drop,lose,reduce

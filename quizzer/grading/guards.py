@@ -35,6 +35,9 @@ AGREE_MARGIN = 0.03
 CONTESTED = 0.65
 """Clauses of the card that are this alike and contrary make each other useless as evidence."""
 
+SHARED_WORDS = 2
+"""Clauses that contradict each other have this many words in common, at least."""
+
 MIN_WEIGHT = 0.35
 """Lighter words do not carry a claim."""
 
@@ -155,6 +158,9 @@ def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
         return 0
     said, claimed = facing.answer.polarity[j], facing.polarity[k]
     if UNCLEAR in (said, claimed) or min(_content(facing, span), _content(facing, facing.spans[k], card=True)) < 2:
+        return 1
+    shared = (facing.same[mine, theirs] >= 0.8).any(axis=1) & (_weights(facing.answer)[mine] > 0)
+    if shared.sum() < SHARED_WORDS:
         return 1
     flipped = bool(facing.opposite[mine, theirs].any())
     if said != claimed:

@@ -25,8 +25,11 @@ ASKED_LIKENESS = 0.25
 PROPER_LIKENESS = 0.2
 """The same for two proper names."""
 
-FREE_LIKENESS = 0.6
+FREE_LIKENESS = 0.65
 """The same for names that only the answers contrast."""
+
+FREE_LIKENESS_OF_WORDS = 0.35
+"""The same before any context is read, so that words of one kind are meant (export, import; not old, train)."""
 
 FREE_CLAUSES = 3
 """Names that the question does not have stand in at least this many clauses."""
@@ -47,7 +50,7 @@ def contrasted(question: Prepared, texts: Sequence[Prepared], language: Language
             content = [i for i in range(first, last) if _may_name(text, i, language)]
             for i in content:
                 places[text.stems[i]].add(count)
-                states[text.stems[i]].append(text.states[-2, i])
+                states[text.stems[i]].append(text.states[:2, i])
             leading.update({text.stems[i] for i in content[:SUBJECT_WORDS]})
     asked = {name for name in places if any(_kin(name, stem) for stem in question.stems)}
     proper = _proper([question, *texts])
@@ -61,7 +64,8 @@ def contrasted(question: Prepared, texts: Sequence[Prepared], language: Language
         for other in found[i + 1 :]:
             both = {one, other}
             needed = PROPER_LIKENESS if both <= proper else ASKED_LIKENESS if both <= asked else FREE_LIKENESS
-            alike = float(means[one] @ means[other]) >= needed
+            of_words, in_context = (float(likeness) for likeness in (means[one] * means[other]).sum(axis=-1))
+            alike = in_context >= needed and (needed < FREE_LIKENESS or of_words >= FREE_LIKENESS_OF_WORDS)
             if alike and _together(places[one], places[other]) < TOGETHER_SHARE and not _kin(one, other):
                 chosen |= both
     return _clusters(sorted(chosen), places)

@@ -21,7 +21,7 @@ ASSERTED = 0.72
 CHANGED = 0.6
 """The same for clauses with numbers that differ."""
 
-SWAPPED, SWAPPED_TIMES = 1.5, 1.5
+SWAPPED, SWAPPED_TIMES = 1.5, 2.0
 """Weight of the words said of the wrong name, and how many times that of the words said of the right one."""
 
 QUOTE_CHARACTERS = 120

@@ -9,7 +9,7 @@ from quizzer.grading.claims import Claims
 from quizzer.grading.features import Prepared
 from quizzer.grading.words import Language
 
-HEAP_WORDS = 8
+HEAP_WORDS = 10
 """A heap of words is at least this long without a mark of punctuation."""
 
 HEAP_STOP_SHARE = 0.15

@@ -41,6 +41,8 @@ class Language:
     """Words beside "I don't know" that do not make it an answer."""
     denials: tuple[str, ...] = ()
     """Regular expressions of phrases that deny the claim that they come with."""
+    scales: Mapping[str, float] = field(default_factory=dict)
+    """Words that multiply the number before them."""
     numbers: Mapping[str, float] = field(default_factory=dict)
     opposites: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Word stem -> stems of words that mean the opposite."""
