@@ -30,10 +30,10 @@ CORE = {
     "model", "ports", "errors", "scale", "text", "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing",
     "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features", "grading.guards",
     "grading.calibration", "grading.grader", "grading.points", "grading.claims", "grading.head", "grading.evidence",
-    "grading.screening", "grading.reading", "grading.english", "grading.naming", "grading.objections", "grading.order", "grading.stemming", "grading.words",
-    "grading.requests", "grading.windows", "scheduling.sm2", "scheduling.queue", "scheduling.replay",
-    "scheduling.plan", "scheduling.days", "scheduling.rules", "study.session", "study.words", "study.pages",
-    "study.conduct", "stats.summary",
+    "grading.screening", "grading.reading", "grading.english", "grading.naming", "grading.objections",
+    "grading.order", "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
+    "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
+    "study.session", "study.words", "study.pages", "study.conduct", "stats.summary",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {
