@@ -46,6 +46,8 @@ class Claims:
     """The name that the word is said of; `NOBODY`, or `SEVERAL` where that is not clear."""
     polarity: tuple[int, ...]
     """For each clause: `SAID`, `DENIED` or `UNCLEAR`."""
+    negators: tuple[int, ...]
+    """For each clause: how many negators it has."""
     scope: tuple[frozenset[int], ...]
     """For each clause: the content words that its negator reaches, all where it has none."""
     numbers: NDArray[np.float64]
@@ -65,6 +67,7 @@ def read_claims(text: Prepared, names: Sequence[frozenset[str]], language: Langu
         name=name,
         owner=_owners(text, spans, name, language),
         polarity=tuple(_polarities(text, spans, language)),
+        negators=tuple(int(text.negates[first:last].sum()) for first, last in spans),
         scope=tuple(_scope(text, span) for span in spans),
         numbers=_numbers(text.words, language),
     )

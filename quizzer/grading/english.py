@@ -65,7 +65,7 @@ ENGLISH = Language(
     ),
     pronouns=_set("it its they their them this these that those both"),
     hedges=_set("about around roughly nearly almost approximately some circa over under up more less least most or ca"),
-    determiners=_set("a an the my your our its their every"),
+    determiners=_set("an the my your our its their every"),
     adjectival=_set(
         "other same own very too such just all each both another while some any well can will may do get let"
     ),

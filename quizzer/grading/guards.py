@@ -35,6 +35,9 @@ AGREE_MARGIN = 0.03
 CONTESTED = 0.65
 """Clauses of the card that are this alike and contrary make each other useless as evidence."""
 
+RETOLD = 0.92
+"""Share of the words of two clauses that they have in common if one is the other told again."""
+
 SHARED_WORDS = 2
 """Clauses that contradict each other have this many words in common, at least."""
 
@@ -59,6 +62,7 @@ class Facing:
     clause: NDArray[np.int64]
     owner: NDArray[np.int64]
     polarity: tuple[int, ...]
+    negators: tuple[int, ...]
     scope: tuple[frozenset[int], ...]
     numbers: NDArray[np.float64]
     weights: Array
@@ -85,6 +89,7 @@ def face(answer: Claims, card: Sequence[Claims], language: Language) -> Facing:
         clause=np.repeat(np.arange(len(spans)), [last - first for first, last in spans]),
         owner=np.concatenate([claims.owner for claims in card]),
         polarity=tuple(one for claims in card for one in claims.polarity),
+        negators=tuple(one for claims in card for one in claims.negators),
         scope=tuple(scope),
         numbers=np.concatenate([claims.numbers for claims in card]),
         weights=weights,
@@ -142,6 +147,9 @@ def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
             if strength < ALIGNED:
                 break
             relation = 1 if int(k) in contested else _relation(facing, j, int(k), span)
+            if _retold(facing, span, facing.spans[k]):
+                # The same words: whatever else is in them counts on both sides, so only the negators differ.
+                relation = -1 if (facing.answer.negators[j] + facing.negators[k]) % 2 else 1
             if relation > 0:
                 agree = max(agree, strength)
             elif relation < 0 and strength > clash:
@@ -168,6 +176,15 @@ def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
             return 0
         flipped = not flipped
     return -1 if flipped else 1
+
+
+def _retold(facing: Facing, span: Span, claim: Span) -> bool:
+    """Whether the two clauses are the same words but for negators."""
+    mine, theirs = _weights(facing.answer)[slice(*span)], facing.weights[slice(*claim)]
+    same = facing.same[slice(*span), slice(*claim)] >= 0.8
+    met, reached = float(mine @ same.any(axis=1)), float(theirs @ same.any(axis=0))
+    enough = (same.any(axis=1) & (mine >= MIN_WEIGHT)).sum() >= SHARED_WORDS
+    return bool(enough) and met >= RETOLD * float(mine.sum()) and reached >= RETOLD * float(theirs.sum())
 
 
 def _content(facing: Facing, span: Span, *, card: bool = False) -> int:

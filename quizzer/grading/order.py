@@ -27,13 +27,35 @@ HEAP_TOGETHER = 0.4
 HEAP_KNOWN = 0.7
 """Share of a heap's words that are the card's."""
 
+REORDERED_WORDS, REORDERED_KNOWN, REORDERED_DISTANCE, REORDERED_KEPT = 7, 0.85, 2, 0.3
+"""A shuffled sentence has at least this many words, this share of them the text's own, and this share of its
+neighbours no farther apart in the text than this."""
+
 BROKEN_SHARE, BROKEN_COUNT = 0.3, 2
 """Articles that nothing follows that they could belong to: their share and number from which a text is shuffled."""
 
 
 def thrown_together(answer: Claims, card: Sequence[Prepared], language: Language) -> bool:
     """Whether *answer* is a heap of words: keywords in chance order, or a shuffled text."""
-    return _heap(answer, card) or _shuffled(answer, language)
+    return _heap(answer, card) or _shuffled(answer, language) or any(_reordered(answer, text) for text in card)
+
+
+def _reordered(answer: Claims, text: Prepared) -> bool:
+    """Whether a clause has the words of *text*, small ones too, but hardly two of them in the order they have there."""
+    known = {word.text for word in text.words}
+    follows = {
+        (word.text, other.text)
+        for i, word in enumerate(text.words)
+        for other in text.words[i + 1 : i + 1 + REORDERED_DISTANCE]
+    }
+    for first, last in answer.clauses:
+        said = [word.text for word in answer.text.words[first:last]]
+        if len(said) < REORDERED_WORDS or sum(word in known for word in said) < REORDERED_KNOWN * len(said):
+            continue
+        kept = sum(pair in follows for pair in pairwise(said))
+        if kept < REORDERED_KEPT * (len(said) - 1):
+            return True
+    return False
 
 
 def _heap(answer: Claims, card: Sequence[Prepared]) -> bool:

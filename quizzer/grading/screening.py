@@ -16,7 +16,7 @@ ECHO_LIKENESS = 0.75
 ECHO_NEW_SHARE = 0.15
 """Share of an echo's weight that may be in words that the question does not have."""
 
-FAR_COSINE = 0.2
+FAR_COSINE = 0.15
 """An answer that is farther than this from question and reference, and shares no word, is about something else."""
 
 
