@@ -148,8 +148,9 @@ def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
                 break
             relation = 1 if int(k) in contested else _relation(facing, j, int(k), span)
             if _retold(facing, span, facing.spans[k]):
-                # The same words: whatever else is in them counts on both sides, so only the negators differ.
-                relation = -1 if (facing.answer.negators[j] + facing.negators[k]) % 2 else 1
+                # The same words: whatever else is in them counts on both sides; only negators and opposites differ.
+                flips = facing.answer.negators[j] + facing.negators[k] + _opposites(facing, span, facing.spans[k])
+                relation = -1 if flips % 2 else 1
             if relation > 0:
                 agree = max(agree, strength)
             elif relation < 0 and strength > clash:
@@ -179,12 +180,18 @@ def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
 
 
 def _retold(facing: Facing, span: Span, claim: Span) -> bool:
-    """Whether the two clauses are the same words but for negators."""
+    """Whether the two clauses are the same words but for negators and opposites."""
     mine, theirs = _weights(facing.answer)[slice(*span)], facing.weights[slice(*claim)]
-    same = facing.same[slice(*span), slice(*claim)] >= 0.8
+    identical = facing.same[slice(*span), slice(*claim)] >= 0.8
+    same = identical | facing.opposite[slice(*span), slice(*claim)]
     met, reached = float(mine @ same.any(axis=1)), float(theirs @ same.any(axis=0))
-    enough = (same.any(axis=1) & (mine >= MIN_WEIGHT)).sum() >= SHARED_WORDS
+    enough = (identical.any(axis=1) & (mine >= MIN_WEIGHT)).sum() >= SHARED_WORDS
     return bool(enough) and met >= RETOLD * float(mine.sum()) and reached >= RETOLD * float(theirs.sum())
+
+
+def _opposites(facing: Facing, span: Span, claim: Span) -> int:
+    """How many words of the clause have their opposite in the claim."""
+    return int(facing.opposite[slice(*span), slice(*claim)].any(axis=1).sum())
 
 
 def _content(facing: Facing, span: Span, *, card: bool = False) -> int:

@@ -27,7 +27,7 @@ HEAP_TOGETHER = 0.4
 HEAP_KNOWN = 0.7
 """Share of a heap's words that are the card's."""
 
-REORDERED_WORDS, REORDERED_KNOWN, REORDERED_DISTANCE, REORDERED_KEPT = 7, 0.85, 2, 0.3
+REORDERED_WORDS, REORDERED_KNOWN, REORDERED_DISTANCE, REORDERED_KEPT = 8, 0.9, 2, 0.3
 """A shuffled sentence has at least this many words, this share of them the text's own, and this share of its
 neighbours no farther apart in the text than this."""
 
