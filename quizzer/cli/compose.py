@@ -114,6 +114,8 @@ def grader(*, model: str = "", progress: Callable[[str], None] | None = None) ->
     """
     # Nothing is ever fetched from a model hub by grading; `quizzer model fetch` is the one command that does.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # numpy's own threads wait actively: on the small products of one answer they double the CPU time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from quizzer.grading.embedder import CachedEmbedder, load  # numpy
     from quizzer.grading.grader import MeaningGrader
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzer.grading.features import Prepared
+from quizzer.grading.features import Prepared, join
 from quizzer.grading.text import Word, clauses, sentences
 from quizzer.grading.words import Language
 
@@ -70,6 +70,24 @@ def read_claims(text: Prepared, names: Sequence[frozenset[str]], language: Langu
         negators=tuple(int(text.negates[first:last].sum()) for first, last in spans),
         scope=tuple(_scope(text, span) for span in spans),
         numbers=_numbers(text.words, language),
+    )
+
+
+def join_claims(claims: Sequence[Claims]) -> Claims:
+    """*claims*, at least one, as the claims of one text; clauses stay apart."""
+    starts = [int(start) for start in np.cumsum([0, *(len(one.text.words) for one in claims)])]
+    counts = [int(count) for count in np.cumsum([0, *(len(one.clauses) for one in claims)])]
+    shifted = list(zip(starts, claims, strict=False))
+    return Claims(
+        text=join([one.text for one in claims]),
+        clauses=tuple((at + first, at + last) for at, one in shifted for first, last in one.clauses),
+        clause=np.concatenate([one.clause + count for count, one in zip(counts, claims, strict=False)]),
+        name=np.concatenate([one.name for one in claims]),
+        owner=np.concatenate([one.owner for one in claims]),
+        polarity=tuple(polarity for one in claims for polarity in one.polarity),
+        negators=tuple(count for one in claims for count in one.negators),
+        scope=tuple(frozenset(at + i for i in scope) for at, one in shifted for scope in one.scope),
+        numbers=np.concatenate([one.numbers for one in claims]),
     )
 
 

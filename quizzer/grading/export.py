@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -49,6 +46,9 @@ def ensure(source: Source, models: Path, *, precision: str = "fp32", progress: P
     folder = folder_of(source, models, precision)
     if (folder / MANIFEST).is_file():
         return folder
+    import shutil  # these three take 20 ms, which a model that is ready need not wait for
+    import tempfile
+
     if progress:
         progress(f"preparing the model {source.name} (once, about 20 seconds)")
     try:
@@ -72,6 +72,8 @@ def ensure(source: Source, models: Path, *, precision: str = "fp32", progress: P
 
 def _run(source: Source, work: Path, precision: str) -> None:
     """Export in a child process, so that 500 MB of torch are gone afterwards."""
+    import subprocess
+
     command = [sys.executable, "-m", "quizzer.grading.export", source.name, str(source.folder), str(work), precision]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(

@@ -5,8 +5,8 @@ What does not depend on the answer (``prepare`` and ``frame`` of the card's text
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -108,6 +108,25 @@ def prepare(text: str, encoded: Encoded, *, ranks: Ranks, language: Language) ->
         negates=np.array([word.text in language.negators for word in found], np.bool_),
         states=states,
         vector=encoded.vector,
+    )
+
+
+def join(texts: Sequence[Prepared]) -> Prepared:
+    """*texts*, at least one, one below the other as one text; its vector is the first one's."""
+    shifts = np.cumsum([0, *(len(text.text) + 1 for text in texts)])
+    found = [
+        replace(word, start=word.start + int(shift), end=word.end + int(shift))
+        for text, shift in zip(texts, shifts, strict=False)
+        for word in text.words
+    ]
+    return Prepared(
+        text="\n".join(text.text for text in texts),
+        words=tuple(found),
+        stems=tuple(one for text in texts for one in text.stems),
+        weights=np.concatenate([text.weights for text in texts]),
+        negates=np.concatenate([text.negates for text in texts]),
+        states=np.concatenate([text.states for text in texts], axis=1),
+        vector=texts[0].vector,
     )
 
 

@@ -47,9 +47,10 @@ MIN_WEIGHT = 0.35
 
 @dataclass(frozen=True, slots=True)
 class Facing:
-    """An answer and the card's claims (points and references), word by word and clause by clause."""
+    """An answer and the card's claims (points and references, one below the other), word by word, clause by clause."""
 
     answer: Claims
+    card: Claims
     same: Array
     """(answer words, card words): 1 for the same word."""
     similar: Array
@@ -58,41 +59,25 @@ class Facing:
     """(answer clauses, card clauses): how much each speaks of the same thing as the other, 0..1."""
     opposite: Table
     """(answer words, card words): general opposites."""
-    spans: tuple[Span, ...]
-    clause: NDArray[np.int64]
-    owner: NDArray[np.int64]
-    polarity: tuple[int, ...]
-    negators: tuple[int, ...]
-    scope: tuple[frozenset[int], ...]
-    numbers: NDArray[np.float64]
-    weights: Array
-    """The card's side, all texts end to end; as in `Claims`."""
+    mine: Array
+    theirs: Array
+    """Weights of the words of both."""
 
 
-def face(answer: Claims, card: Sequence[Claims], language: Language) -> Facing:
+def face(answer: Claims, card: Claims, language: Language) -> Facing:
     """*answer* against all claims of *card*."""
-    same = np.concatenate([matches(answer.text, claims.text) for claims in card], axis=1)
-    cosines = [answer.text.states @ claims.text.states.transpose(0, 2, 1) for claims in card]
-    similar = np.maximum(np.concatenate(cosines, axis=2), same).mean(axis=0)
-    starts = [int(start) for start in np.cumsum([0, *(len(claims.text.words) for claims in card)])]
-    spans = [(at + a, at + b) for at, claims in zip(starts, card, strict=False) for a, b in claims.clauses]
-    scope = [frozenset(at + i for i in one) for at, claims in zip(starts, card, strict=False) for one in claims.scope]
-    weights = np.concatenate([_weights(claims) for claims in card])
-    stems = [stem for claims in card for stem in claims.text.stems]
+    same = matches(answer.text, card.text)
+    similar = np.maximum(answer.text.states @ card.text.states.transpose(0, 2, 1), same).mean(axis=0)
+    mine, theirs = _weights(answer), _weights(card)
     return Facing(
         answer=answer,
+        card=card,
         same=same,
         similar=similar,
-        alike=_alike(similar, _weights(answer), weights, answer.clauses, spans),
-        opposite=_opposite(answer.text, stems, language),
-        spans=tuple(spans),
-        clause=np.repeat(np.arange(len(spans)), [last - first for first, last in spans]),
-        owner=np.concatenate([claims.owner for claims in card]),
-        polarity=tuple(one for claims in card for one in claims.polarity),
-        negators=tuple(one for claims in card for one in claims.negators),
-        scope=tuple(scope),
-        numbers=np.concatenate([claims.numbers for claims in card]),
-        weights=weights,
+        alike=_alike(similar, mine, theirs, answer.clauses, card.clauses),
+        opposite=_opposite(answer.text, card.text.stems, language),
+        mine=mine,
+        theirs=theirs,
     )
 
 
@@ -147,9 +132,13 @@ def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
             if strength < ALIGNED:
                 break
             relation = 1 if int(k) in contested else _relation(facing, j, int(k), span)
-            if _retold(facing, span, facing.spans[k]):
+            if _retold(facing, span, facing.card.clauses[k]):
                 # The same words: whatever else is in them counts on both sides; only negators and opposites differ.
-                flips = facing.answer.negators[j] + facing.negators[k] + _opposites(facing, span, facing.spans[k])
+                flips = (
+                    facing.answer.negators[j]
+                    + facing.card.negators[k]
+                    + _opposites(facing, span, facing.card.clauses[k])
+                )
                 relation = -1 if flips % 2 else 1
             if relation > 0:
                 agree = max(agree, strength)
@@ -162,13 +151,16 @@ def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
 
 def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
     """1 where clause *k* of the card bears clause *j* of the answer out or may do so, -1 contrary, 0 neither."""
-    mine, theirs = slice(*span), slice(*facing.spans[k])
-    if _differ(facing.answer.owner[mine], facing.owner[theirs]):
+    mine, theirs = slice(*span), slice(*facing.card.clauses[k])
+    if _differ(facing.answer.owner[mine], facing.card.owner[theirs]):
         return 0
-    said, claimed = facing.answer.polarity[j], facing.polarity[k]
-    if UNCLEAR in (said, claimed) or min(_content(facing, span), _content(facing, facing.spans[k], card=True)) < 2:
+    said, claimed = facing.answer.polarity[j], facing.card.polarity[k]
+    if (
+        UNCLEAR in (said, claimed)
+        or min(_content(facing.mine, span), _content(facing.theirs, facing.card.clauses[k])) < 2
+    ):
         return 1
-    shared = (facing.same[mine, theirs] >= 0.8).any(axis=1) & (_weights(facing.answer)[mine] > 0)
+    shared = (facing.same[mine, theirs] >= 0.8).any(axis=1) & (facing.mine[mine] > 0)
     if shared.sum() < SHARED_WORDS:
         return 1
     flipped = bool(facing.opposite[mine, theirs].any())
@@ -181,7 +173,7 @@ def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
 
 def _retold(facing: Facing, span: Span, claim: Span) -> bool:
     """Whether the two clauses are the same words but for negators and opposites."""
-    mine, theirs = _weights(facing.answer)[slice(*span)], facing.weights[slice(*claim)]
+    mine, theirs = facing.mine[slice(*span)], facing.theirs[slice(*claim)]
     identical = facing.same[slice(*span), slice(*claim)] >= 0.8
     same = identical | facing.opposite[slice(*span), slice(*claim)]
     met, reached = float(mine @ same.any(axis=1)), float(theirs @ same.any(axis=0))
@@ -194,25 +186,17 @@ def _opposites(facing: Facing, span: Span, claim: Span) -> int:
     return int(facing.opposite[slice(*span), slice(*claim)].any(axis=1).sum())
 
 
-def _content(facing: Facing, span: Span, *, card: bool = False) -> int:
+def _content(weights: Array, span: Span) -> int:
     """How many words of the clause carry a claim."""
-    weights = facing.weights if card else _weights(facing.answer)
     return int((weights[slice(*span)] >= MIN_WEIGHT).sum())
 
 
-def contested(card: Sequence[Claims], language: Language) -> frozenset[int]:
-    """Clauses of the card, counted over all its texts, that another clause of the card contradicts."""
-    found: set[int] = set()
-    before = 0
-    for claims in card:
-        facing = face(claims, card, language)
-        for j, span in enumerate(claims.clauses):
-            near = np.flatnonzero(facing.alike[j] >= CONTESTED)
-            contrary = [int(k) for k in near if _relation(facing, j, int(k), span) < 0]
-            if contrary:
-                found.update([before + j, *contrary])
-        before += len(claims.clauses)
-    return frozenset(found)
+def contested(card: Claims, language: Language) -> frozenset[int]:
+    """Clauses of the card that another clause of the card contradicts."""
+    facing = face(card, card, language)
+    rows, columns = np.nonzero(facing.alike >= CONTESTED)
+    pairs = [(int(j), int(k)) for j, k in zip(rows, columns, strict=True)]
+    return frozenset(k for pair in pairs if _relation(facing, *pair, card.clauses[pair[0]]) < 0 for k in pair)
 
 
 def _differ(mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> bool:
@@ -223,21 +207,21 @@ def _differ(mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> bool:
 
 def _reached(facing: Facing, j: int, k: int) -> bool:
     """Whether what one clause denies is something that the other one says."""
-    rows, columns = sorted(facing.answer.scope[j]), sorted(facing.scope[k])
+    rows, columns = sorted(facing.answer.scope[j]), sorted(facing.card.scope[k])
     return bool(rows and columns) and bool((facing.same[np.ix_(rows, columns)] >= 0.8).any())
 
 
 def swapped(facing: Facing) -> tuple[float, float, int]:
     """Weight of words that the answer says of another name than the card does, of the right one, and the worst word."""
     answer = facing.answer
-    names = sorted({int(one) for one in facing.owner if one >= 0})
+    names = sorted({int(one) for one in facing.card.owner if one >= 0})
     content = (answer.text.weights >= MIN_WEIGHT) & (answer.name == NOBODY) & (answer.owner >= 0)
     if len(names) < 2 or not content.any():
         return 0.0, 0.0, 0
-    alike = facing.alike[answer.clause][:, facing.clause]
+    alike = facing.alike[answer.clause][:, facing.card.clause]
     near = np.where(facing.similar >= 0.6, facing.similar, 0) * np.clip(alike / ALIGNED, 0, 1)
-    unowned = near[:, facing.owner < 0].max(axis=1, initial=0.0)
-    by_name = np.stack([near[:, facing.owner == one].max(axis=1, initial=0.0) for one in names], axis=1)
+    unowned = near[:, facing.card.owner < 0].max(axis=1, initial=0.0)
+    by_name = np.stack([near[:, facing.card.owner == one].max(axis=1, initial=0.0) for one in names], axis=1)
     own = np.array([by_name[i, names.index(one)] if one in names else 0.0 for i, one in enumerate(answer.owner)])
     others = np.array([
         max((by_name[i, k] for k, one in enumerate(names) if one != mine), default=0.0)
@@ -253,15 +237,15 @@ def changed_number(facing: Facing, language: Language) -> tuple[float, int, int]
     """How strongly a number of the answer stands for another one of the card, and the two words."""
     answer, best = facing.answer, (0.0, 0, 0)
     given = np.flatnonzero(~np.isnan(answer.numbers))
-    known = np.flatnonzero(~np.isnan(facing.numbers))
+    known = np.flatnonzero(~np.isnan(facing.card.numbers))
     for i in given:
         value = answer.numbers[i]
         hedged = i > 0 and answer.text.words[i - 1].text in language.hedges
-        allowed = (0.15 if hedged else 0.03) * np.abs(facing.numbers[known])
-        if np.any(np.abs(facing.numbers[known] - value) <= allowed):
+        allowed = (0.15 if hedged else 0.03) * np.abs(facing.card.numbers[known])
+        if np.any(np.abs(facing.card.numbers[known] - value) <= allowed):
             continue
         for v in known:
-            strength = float(facing.alike[answer.clause[i], facing.clause[v]]) * _same_unit(facing, int(i), int(v))
+            strength = float(facing.alike[answer.clause[i], facing.card.clause[v]]) * _same_unit(facing, int(i), int(v))
             if strength > best[0]:
                 best = (strength, int(i), int(v))
     return best
@@ -289,13 +273,13 @@ def asserted(facing: Facing, misconceptions: Facing, language: Language) -> Cont
     """The clause of the answer that most clearly asserts a misconception, each of which is one clause there."""
     best = Contrary(0.0, 0, 0)
     for j, span in enumerate(facing.answer.clauses):
-        if _content(facing, span) < 2 or _disclaimed(facing.answer, span, language):
+        if _content(facing.mine, span) < 2 or _disclaimed(facing.answer, span, language):
             continue
         borne_out = float(facing.alike[j].max(initial=0.0))
         for m, strength in enumerate(misconceptions.alike[j]):
             leads = strength >= borne_out + ASSERTED_LEAD
             if leads and strength > best.strength and _relation(misconceptions, j, m, span) > 0:
-                same = misconceptions.polarity[m] == facing.answer.polarity[j]
+                same = misconceptions.card.polarity[m] == facing.answer.polarity[j]
                 if same:
                     best = Contrary(float(strength), j, m)
     return best

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quizzer.grading.claims import Claims, Span, read_claims
+from quizzer.grading.claims import Claims, join_claims, read_claims
 from quizzer.grading.features import Framed, Prepared
 from quizzer.grading.guards import Facing, asserted, changed_number, contested, denied, face, swapped
 from quizzer.grading.naming import contrasted
@@ -40,10 +40,12 @@ class Position:
     """What a card claims, and what it calls a misconception; answers are held against it."""
 
     names: tuple[frozenset[str], ...]
-    card: tuple[Claims, ...]
-    misconceptions: tuple[Claims, ...]
+    card: Claims | None
+    texts: tuple[Prepared, ...]
+    """The question, the references and the points."""
+    misconceptions: Claims | None
+    """Each is one clause."""
     contested: frozenset[int]
-    question: Prepared
     language: Language
 
 
@@ -52,15 +54,16 @@ def position(
 ) -> Position:
     """The position of a card whose points and references are *claims*."""
     spoken = [text for text in claims if text.words]
-    names = tuple(contrasted(question, spoken, language))
-    card = tuple(read_claims(text, names, language) for text in spoken)
     false = [one.text for one in misconceptions if one.text.words]
+    names = tuple(contrasted(question, spoken, language))
+    card = join_claims([read_claims(text, names, language) for text in spoken]) if spoken else None
+    wrong = [read_claims(text, names, language, whole=True) for text in false]
     return Position(
         names=names,
         card=card,
-        misconceptions=tuple(read_claims(text, names, language, whole=True) for text in false),
-        contested=contested(card, language),
-        question=question,
+        texts=(question, *spoken),
+        misconceptions=join_claims(wrong) if wrong else None,
+        contested=contested(card, language) if card else frozenset(),
         language=language,
     )
 
@@ -68,85 +71,65 @@ def position(
 def objections(held: Position, answer: Prepared) -> list[Objection]:
     """Everything that speaks against *answer*, the clearest kind first."""
     claims = read_claims(answer, held.names, held.language)
-    if not claims.clauses or not held.card:
+    if not claims.clauses or held.card is None:
         return []
     facing = face(claims, held.card, held.language)
     found = [
         _misconception(held, facing),
         _contradiction(held, facing),
         _number(held, facing),
-        _swap(held, facing),
+        _swap(facing),
         _order(held, claims),
     ]
     return [objection for objection in found if objection]
 
 
 def _misconception(held: Position, facing: Facing) -> Objection | None:
-    if not held.misconceptions:
+    if held.misconceptions is None:
         return None
     against = face(facing.answer, held.misconceptions, held.language)
     found = asserted(facing, against, held.language)
     if found.strength < ASSERTED:
         return None
-    belief = held.misconceptions[found.against].text.text.rstrip(".")
-    return Objection("misconception", f'"{_said(facing, found.clause)}" is a common misconception: {belief}')
+    belief = _quote(held.misconceptions, found.against)
+    return Objection("misconception", f'"{_quote(facing.answer, found.clause)}" is a common misconception: {belief}')
 
 
 def _contradiction(held: Position, facing: Facing) -> Objection | None:
     found = denied(facing, held.contested)
     if found.strength < DENIED:
         return None
-    claim = _claimed(held, facing.spans[found.against])
-    return Objection("contradiction", f'"{_said(facing, found.clause)}" contradicts the reference: "{claim}"')
+    claim = _quote(facing.card, found.against)
+    return Objection("contradiction", f'"{_quote(facing.answer, found.clause)}" contradicts the reference: "{claim}"')
 
 
 def _number(held: Position, facing: Facing) -> Objection | None:
     strength, given, known = changed_number(facing, held.language)
     if strength < CHANGED:
         return None
-    said, claimed = facing.answer.text.words[given].text, _word(held, known)
+    said, claimed = facing.answer.text.words[given].text, facing.card.text.words[known].text
     return Objection("number", f"you say {said} where the reference says {claimed}")
 
 
-def _swap(held: Position, facing: Facing) -> Objection | None:
+def _swap(facing: Facing) -> Objection | None:
     wrong, right, word = swapped(facing)
     if wrong < SWAPPED or wrong <= SWAPPED_TIMES * right:
         return None
     clause = int(facing.answer.clause[word])
-    return Objection("swapped", f'"{_said(facing, clause)}" says of one thing what the reference says of another')
+    return Objection(
+        "swapped", f'"{_quote(facing.answer, clause)}" says of one thing what the reference says of another'
+    )
 
 
 def _order(held: Position, claims: Claims) -> Objection | None:
-    texts = [held.question, *(one.text for one in held.card)]
-    if not thrown_together(claims, texts, held.language):
+    if not thrown_together(claims, held.texts, held.language):
         return None
     return Objection("shuffled", "the words are right, but they do not make statements")
 
 
-def _said(facing: Facing, clause: int) -> str:
-    return _quote(facing.answer.text, facing.answer.clauses[clause])
-
-
-def _claimed(held: Position, span: Span) -> str:
-    text, at = _place(held, span[0])
-    return _quote(text, (at, at + span[1] - span[0]))
-
-
-def _word(held: Position, index: int) -> str:
-    text, at = _place(held, index)
-    return text.words[at].text
-
-
-def _place(held: Position, index: int) -> tuple[Prepared, int]:
-    """The text of the card, and the word in it, of a word counted over all texts end to end."""
-    for claims in held.card:
-        if index < len(claims.text.words):
-            return claims.text, index
-        index -= len(claims.text.words)
-    raise IndexError(index)
-
-
-def _quote(text: Prepared, span: Span) -> str:
+def _quote(claims: Claims, clause: int) -> str:
     """The clause as it was written, on one line, not too long."""
-    said = " ".join(text.text[text.words[span[0]].start : text.words[span[1] - 1].end].split())
+    first, last = claims.clauses[clause]
+    text = claims.text
+    said = " ".join(text.text[text.words[first].start : text.words[last - 1].end].split())
     return said if len(said) <= QUOTE_CHARACTERS else said[: QUOTE_CHARACTERS - 1] + "…"

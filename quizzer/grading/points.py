@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzer.grading.features import Framed, Prepared, matches, unit
+from quizzer.grading.features import Framed, Prepared, join, matches, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -58,15 +58,7 @@ def gather(points: Sequence[Framed]) -> Points:
     parts = [point.text for point in points]
     stems = Counter(stem for part in parts for stem in set(part.stems))
     rarity = np.array([stems[stem] ** -0.5 for part in parts for stem in part.stems], np.float32)
-    joined = Prepared(
-        text="",
-        words=tuple(word for part in parts for word in part.words),
-        stems=tuple(stem for part in parts for stem in part.stems),
-        weights=np.concatenate([part.weights for part in parts]),
-        negates=np.concatenate([part.negates for part in parts]),
-        states=np.concatenate([part.states for part in parts], axis=1),
-        vector=parts[0].vector,
-    )
+    joined = join(parts)
     known = np.concatenate([point.known for point in points])
     weights: Array = joined.weights * (1 - KNOWN_DISCOUNT * known).astype(np.float32) * rarity
     ends = np.cumsum([len(part.words) for part in parts])
