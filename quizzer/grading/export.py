@@ -74,7 +74,7 @@ def _run(source: Source, work: Path, precision: str) -> None:
     """Export in a child process, so that 500 MB of torch are gone afterwards."""
     import subprocess
 
-    command = [sys.executable, "-m", "quizzer.grading.export", source.name, str(source.folder), str(work), precision]
+    command = [sys.executable, "-m", "quizzer.grading.export", source.label, str(source.folder), str(work), precision]
     environment = {**os.environ, "HF_HUB_OFFLINE": "1", "TOKENIZERS_PARALLELISM": "false", "PYTHONWARNINGS": "ignore"}
     done = subprocess.run(
         command,

@@ -30,6 +30,8 @@ class SentenceEmbedder:
             ) from error
         self.name = f"{source.name}/{source.fingerprint}/sentence-transformers"
         self._tokenizer: Any = self._model.tokenizer
+        ends = self._tokenizer("")["input_ids"]
+        self._first, self._last = ends[0], ends[-1]
         self._window = max(8, int(self._model.max_seq_length or 256) - 2)
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
@@ -45,7 +47,7 @@ class SentenceEmbedder:
         starts = [i == 0 or words[i] != words[i - 1] for i in range(len(words))]
         vectors, states = [], []
         for start, end in windows(pieces, starts, self._window):
-            ids = self._tokenizer.build_inputs_with_special_tokens(read["input_ids"][start:end])
+            ids = [self._first, *read["input_ids"][start:end], self._last]
             inputs = {"input_ids": torch.tensor([ids]), "attention_mask": torch.ones((1, len(ids)), dtype=torch.int64)}
             with torch.inference_mode():
                 output = self._model[0].auto_model(**inputs, output_hidden_states=True, return_dict=True)

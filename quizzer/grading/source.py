@@ -47,6 +47,11 @@ class Source:
             digest.update(path.read_bytes() if path.is_file() else b"-")
         return digest.hexdigest()
 
+    @property
+    def label(self) -> str:
+        """The name under which vectors are kept: models of one name and other weights are told apart."""
+        return self.name if self.name == BUNDLED_NAME else f"{self.name}@{self.fingerprint[:8]}"
+
     def sha256(self) -> str:
         """The checksum of the weights file."""
         with self.weights.open("rb") as file:

@@ -97,6 +97,21 @@ def test_grading_never_imports_torch(exported_models: Path) -> None:
 
 
 @pytest.mark.model
+def test_the_fallback_gives_the_same(exported_models: Path, tmp_path: Path) -> None:
+    """Where nothing can be exported, grading is slower to start and otherwise the same, and says so."""
+    (tmp_path / "file").write_text("")
+    said: list[str] = []
+    slow = load(models=tmp_path / "file" / "models", progress=said.append)
+    fast = load(models=exported_models)
+    for text in ("One sentence, naïve — and long-winded.", "", "word " * 400):
+        (mine,), (theirs,) = slow.encode([text]), fast.encode([text])
+        assert (mine.pieces, mine.offsets) == (theirs.pieces, theirs.offsets)
+        assert np.abs(mine.vector - theirs.vector).max() < export.TOLERANCE
+        assert np.allclose(mine.states, theirs.states, atol=1e-3)
+    assert "sentence-transformers" in said[-1]
+
+
+@pytest.mark.model
 def test_a_damaged_export_is_made_again(exported_models: Path, tmp_path: Path) -> None:
     """The cache folder is not the user's to repair."""
     folder = export.folder_of(find(""), tmp_path, "fp32")
