@@ -45,17 +45,14 @@ def load(model: str = "", *, models: Path, progress: Progress | None = None, pre
 
 def _exported(source: Source, models: Path, precision: str, progress: Progress | None) -> Embedder:
     """The exported model; one that does not load (damaged, or another onnxruntime wrote it) is exported again."""
-    for attempt in (1, 2):
-        folder = export.ensure(source, models, precision=precision, progress=progress)
-        try:
-            return OnnxEmbedder(folder)
-        except Exception as error:  # onnxruntime and tokenizers raise many classes, all meaning the same
-            if attempt == 2:
-                raise ModelUnavailable(f"{folder}: cannot be loaded: {error}") from error
-            with contextlib.suppress(OSError):
-                # Not deleted but moved: another process may have the weights mapped.
-                folder.rename(folder.with_name(f".broken-{folder.name}"))
-    raise AssertionError("unreachable")
+    folder = export.ensure(source, models, precision=precision, progress=progress)
+    try:
+        return OnnxEmbedder(folder)
+    except ModelUnavailable:
+        with contextlib.suppress(OSError):
+            # Not deleted but moved: another process may have the weights mapped.
+            folder.rename(folder.with_name(f".broken-{folder.name}"))
+    return OnnxEmbedder(export.ensure(source, models, precision=precision, progress=progress))
 
 
 class CachedEmbedder:

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from quizzer.errors import ModelUnavailable
 from quizzer.grading.windows import MAX_CHARACTERS, windows
 from quizzer.ports import Encoded
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+    from tokenizers import Tokenizer
 
 GRAPH = "model.onnx"
 TOKENIZER = "tokenizer.json"
@@ -23,29 +25,43 @@ _BATCH_PIECES = 1024
 """Pieces encoded at once: larger batches are no faster on one thread and take more memory."""
 
 
+def _load(folder: Path) -> tuple[Any, Tokenizer]:  # Any: onnxruntime has no type hints
+    """The session and the tokenizer that the folder's files make."""
+    import onnxruntime
+    import tokenizers
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    # The export has saved the optimized graph; optimizing again would copy the mapped weights.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
+    try:
+        session = onnxruntime.InferenceSession(str(folder / GRAPH), options, providers=["CPUExecutionProvider"])
+        return session, tokenizers.Tokenizer.from_file(str(folder / TOKENIZER))
+    except Exception as error:
+        # No narrower class: tokenizers (0.23) raises Exception itself, onnxruntime (1.32) its direct children.
+        raise ModelUnavailable(f"{folder}: cannot be loaded: {error}") from error
+
+
 class OnnxEmbedder:
     """An exported model, in a folder that ``quizzer.grading.export`` wrote."""
 
     def __init__(self, folder: Path) -> None:
-        """Load the graph and the tokenizer (0.1 s of CPU time, torch never)."""
-        import onnxruntime
-        from tokenizers import Tokenizer
+        """Load the graph and the tokenizer (0.1 s of CPU time, torch never).
 
-        manifest = json.loads((folder / MANIFEST).read_bytes())
-        self.name = str(manifest["name"])
-        self._window = int(manifest["max_pieces"]) - 2
-        # An int8 graph scales activations by the whole batch: alone, a text always gets the same vector.
-        self._alone = manifest["precision"] != "fp32"
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        options.log_severity_level = 3
-        # The export has saved the optimized graph; optimizing again would copy the mapped weights.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_DISABLE_ALL
-        self._session: Any = onnxruntime.InferenceSession(  # Any: onnxruntime has no type hints
-            str(folder / GRAPH), options, providers=["CPUExecutionProvider"]
-        )
-        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        Raises:
+            ModelUnavailable: a file is missing or damaged, or another onnxruntime wrote it.
+        """
+        try:
+            manifest = json.loads((folder / MANIFEST).read_bytes())
+            self.name = str(manifest["name"])
+            self._window = int(manifest["max_pieces"]) - 2
+            # An int8 graph scales activations by the whole batch: alone, a text always gets the same vector.
+            self._alone = manifest["precision"] != "fp32"
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ModelUnavailable(f"{folder / MANIFEST}: cannot be read: {error}") from error
+        self._session, self._tokenizer = _load(folder)
         self._tokenizer.no_truncation()
         self._tokenizer.no_padding()
         ends = self._tokenizer.encode("").ids
