@@ -11,12 +11,12 @@ import click
 from quizzer.cli import compose
 from quizzer.cli.output import EXIT_FINDINGS, Result, printable, reports
 from quizzer.errors import CardUnanswered, UsageError
+from quizzer.study.words import QUALITIES
 
 if TYPE_CHECKING:
     from quizzer.model import Card, Grade
 
 ANSWER_BYTES = 1 << 20
-QUALITIES = ("blank", "wrong", "partly", "right but incomplete", "right", "perfect")
 SIGNS = {"pass": "+", "unsure": "?", "fail": "-"}
 
 

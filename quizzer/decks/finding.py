@@ -63,6 +63,20 @@ def candidates(named: Sequence[Path], folders: Sequence[tuple[str, Path]]) -> Fi
     return files
 
 
+def take_misnamed(files: Files) -> list[FoundDeck]:
+    """Take out of *files* those whose name is not UTF-8, which no database can hold, as decks with that problem."""
+    misnamed: list[FoundDeck] = []
+    for path in [path for path in files if not path.isascii()]:
+        try:
+            path.encode()
+        except UnicodeEncodeError:
+            place, _ = files.pop(path)
+            problem = Problem("deck-unreadable", "the name of the file is not UTF-8", path, hint="rename the file")
+            number = -1 - len(misnamed)
+            misnamed.append(FoundDeck(path, place, "", "", 0, 0, None, (problem,), number))
+    return misnamed
+
+
 def is_path(selector: str) -> bool:
     """Whether a deck named like this can only be a file or a folder."""
     return os.sep in selector or "/" in selector or selector.lower().endswith(SUFFIXES) or selector in (".", "..")

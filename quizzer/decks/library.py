@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quizzer.decks import index
 from quizzer.decks.files import stamp
-from quizzer.decks.finding import Files, FoundDeck, candidates, is_fresh, is_path, resolve
+from quizzer.decks.finding import Files, FoundDeck, candidates, is_fresh, is_path, resolve, take_misnamed
 from quizzer.errors import DeckInvalid, DeckNotFound, UnknownCard
 
 if TYPE_CHECKING:
@@ -104,13 +104,14 @@ class Library:
     def _look(self, paths: Sequence[str], progress: Progress | None) -> None:
         named = [Path(path).absolute() for path in paths]
         files = candidates(named, self.folders)
+        misnamed = take_misnamed(files)
         try:
             known = self._synchronize(files, progress)
         except sqlite3.Error as error:
             # Locked, full or damaged: the index is a cache, so this process makes its own.
             self._reopen(error)
             known = self._synchronize(files, progress)
-        self.found = resolve(files, known, named={str(path) for path in named})
+        self.found = [*resolve(files, known, named={str(path) for path in named}), *misnamed]
 
     def _synchronize(self, files: Files, progress: Progress | None) -> dict[str, Row]:
         """Read the files that the index does not know as they are; the index's rows by path."""

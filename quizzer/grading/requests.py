@@ -62,7 +62,7 @@ def _refuse(message: str, hint: str | None = None) -> NoReturn:
 
 def _object(line: bytes) -> dict[str, Any]:  # any JSON object
     try:
-        text = line.decode()
+        text = line.decode("utf-8-sig")  # a file that was saved with a byte-order mark
     except UnicodeDecodeError as error:
         _refuse(f"not UTF-8 (byte {error.start + 1})")
     if not text.strip():

@@ -44,7 +44,7 @@ def welcome() -> list[Line]:
     return [
         Line("strong", "Welcome to quizzer. Answer each question in your own words, as you would in an interview."),
         Line("text", "You see which points you made and which you missed; the card comes back before you forget it."),
-        Line("text", "/reveal shows the answer when you don't know, /help shows all words, /quit stops: all is saved."),
+        Line("text", "Type /reveal when you don't know, /help for all such words, /quit to stop: all is saved."),
     ]
 
 

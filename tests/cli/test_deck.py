@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -191,3 +192,16 @@ def test_decks_are_found_from_a_deleted_folder(quizzer: Run, home: Path, monkeyp
 
     assert result.returncode == 0
     assert result.stdout.startswith("bert  ")
+
+
+def test_a_file_name_that_is_not_utf8_is_named_and_the_others_go_on(quizzer: Run) -> None:
+    """One stray file must not stop every command."""
+    Path("decks").mkdir(exist_ok=True)
+    Path(os.fsdecode(b"decks/n\xff.yaml")).write_text("quizzer: 1\ndeck: {id: n}\ncards: []\n")
+    assert quizzer("due").returncode == 0
+    listed = quizzer("deck", "list")
+    assert listed.returncode == 0
+    assert "n\ufffd.yaml" in listed.stdout
+    checked = quizzer("deck", "check")
+    assert checked.returncode in (1, 3)
+    assert "not UTF-8" in checked.stdout + checked.stderr

@@ -87,3 +87,8 @@ LEAVES = st.none() | st.booleans() | st.floats() | st.text()
 def test_no_json_breaks_the_parser(value: object) -> None:
     """Wrong types in any place are refused, not crashed on."""
     parse(json.dumps(value).encode())
+
+
+def test_a_byte_order_mark_is_no_error() -> None:
+    """Editors put one at the start of a file."""
+    assert not isinstance(parse(b'\xef\xbb\xbf{"card": "a/b", "answer": "c"}'), BadLine)
