@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import sys
-import traceback
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Any, ParamSpec
@@ -148,7 +147,7 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:
         return _usage_failure(error, as_json=as_json)
     except QuizzerError as error:
         if debug:
-            traceback.print_exc()
+            _print_traceback()
         _report(error, as_json=as_json)
         return exit_code(error)
     except BrokenPipeError:
@@ -156,6 +155,12 @@ def run(group: click.Command, arguments: list[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001  the boundary: what reaches this line is our bug
         return _bug(error, as_json=as_json, debug=debug)
     return value if isinstance(value, int) else EXIT_DONE
+
+
+def _print_traceback() -> None:
+    import traceback  # 2 ms, for --debug only
+
+    traceback.print_exc()
 
 
 def _command_name() -> str:
@@ -200,7 +205,7 @@ def _bug(error: Exception, *, as_json: bool, debug: bool) -> int:
         hint="this is a bug in quizzer; run the command again with --debug and report what it prints",
     )
     if debug:
-        traceback.print_exc()
+        _print_traceback()
     if as_json:
         emit_json(_command_name(), "error", None, [problem])
     else:
