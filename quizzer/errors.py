@@ -76,6 +76,31 @@ class DeckInvalid(DeckError):
         self.problems = problems
 
 
+class EditRefused(DeckError):
+    """The file is laid out in a way that cannot be edited without a risk to the rest of it."""
+
+    code = "edit-refused"
+
+    def __init__(
+        self, message: str, *, path: str = "", line: int = 0, column: int = 0, hint: str | None = None
+    ) -> None:
+        """*line* and *column* as in `Problem`."""
+        super().__init__(message, hint=hint)
+        self.problems = (Problem(self.code, message, path, line, column, hint),)
+
+
+class DeckChanged(DeckError):
+    """The file is not what it was when it was read: somebody else has edited it."""
+
+    code = "deck-changed"
+
+
+class DeckUnwritable(DeckError):
+    """The file or its folder cannot be written."""
+
+    code = "deck-unwritable"
+
+
 class ConfigError(QuizzerError):
     """The configuration or the environment holds a value that cannot be used."""
 

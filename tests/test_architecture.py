@@ -29,6 +29,8 @@ IMPURE = {
 CORE = {
     "model", "ports", "errors", "scale", "text", "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing",
     "decks.nearness", "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features", "grading.guards",
+    "decks.layout", "decks.style", "decks.matching", "decks.yamltext", "decks.fresh", "decks.flow", "decks.block",
+    "decks.splice", "decks.changes",
     "grading.calibration", "grading.grader", "grading.points", "grading.claims", "grading.head", "grading.evidence",
     "grading.screening", "grading.reading", "grading.english", "grading.naming", "grading.objections",
     "grading.order", "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
