@@ -56,6 +56,19 @@ class Card:
         """``deck/card``, the identity that every fact of the log refers to."""
         return f"{self.deck_id}/{self.id}"
 
+    @property
+    def text(self) -> CardText:
+        """The question and its answers, to be compared with a former wording."""
+        return CardText(self.question, self.answers)
+
+
+@dataclass(frozen=True, slots=True)
+class CardText:
+    """What a learner learns a card by; ``Card.digest`` changes with it."""
+
+    question: str
+    answers: tuple[str, ...]
+
 
 @dataclass(frozen=True, slots=True)
 class Deck:
@@ -156,6 +169,16 @@ class CardEvent:
 
 
 Fact = Review | Decision | CardEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How a card was worded when it was answered: its digest, and when it was last answered so."""
+
+    digest: str
+    at: datetime
+    text: CardText | None
+    """None where it was not kept: older versions kept none."""
 
 
 @dataclass(frozen=True, slots=True)

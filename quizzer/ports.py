@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Protocol
 
-from quizzer.model import Card, CardEvent, Decision, Fact, Grade, Memory, Review, Schedule, SchedulerName
+from quizzer.model import Card, CardEvent, Decision, Fact, Grade, Memory, Review, Schedule, SchedulerName, Wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -86,8 +86,11 @@ class Store(Protocol):
         """Identifies this machine in the log."""
         ...
 
-    def record(self, review: Review, schedule: Schedule | None) -> None:
-        """Append *review* and save *schedule* in one transaction, durable on return."""
+    def record(self, review: Review, schedule: Schedule | None, card: Card | None = None) -> None:
+        """Append *review* and save *schedule* in one transaction, durable on return.
+
+        With *card*, its wording is kept in the same transaction, so that a later change can be shown.
+        """
         ...
 
     def new_id(self, at: datetime) -> str:
@@ -98,8 +101,11 @@ class Store(Protocol):
         """Append *decision* in one transaction, durable on return; the card's schedule after it."""
         ...
 
-    def add_event(self, event: CardEvent) -> Schedule | None:
-        """Append *event* in one transaction, durable on return; the card's schedule after it."""
+    def add_event(self, event: CardEvent, card: Card | None = None) -> Schedule | None:
+        """Append *event* in one transaction, durable on return; the card's schedule after it.
+
+        With *card*, the wording that the event is about is kept in the same transaction.
+        """
         ...
 
     def schedule(self, card: str) -> Schedule | None:
@@ -108,4 +114,8 @@ class Store(Protocol):
 
     def facts(self, card: str) -> list[Fact]:
         """Every fact about the card, in the order (at, id), voided ones included."""
+        ...
+
+    def wordings(self, card: str) -> list[Wording]:
+        """How the card was worded whenever it was answered, the last wording first; undone answers do not count."""
         ...

@@ -35,7 +35,8 @@ CORE = {
     "grading.screening", "grading.reading", "grading.english", "grading.naming", "grading.objections",
     "grading.order", "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
-    "study.session", "study.words", "study.pages", "study.conduct", "stats.summary",
+    "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
+    "decks.rewording",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

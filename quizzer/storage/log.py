@@ -18,7 +18,10 @@ from quizzer.storage.rows import (
 )
 
 VOIDED = "select value from events where kind = 'void'"
-_KEYS = "select ?1 union all select alias from aliases where card = ?1"
+NOT_VOIDED = "not exists (select 1 from events as void where void.kind = 'void' and void.value = {})"
+"""The same for one fact, by an index: for a few facts of a long log."""
+KEYS = "select ?1 union all select alias from aliases where card = ?1"
+"""The key of a card and its former ones."""
 
 
 def _insertion(table: str, columns: str) -> str:
@@ -59,9 +62,9 @@ def facts_of(connection: sqlite3.Connection, card: str) -> list[Fact]:
     select = connection.execute
     decisions = f"select {DECISION_COLUMNS} from decisions where review_id in (select id from reviews where card in "
     facts: list[Fact] = [
-        *map(review_of, select(f"select {REVIEW_COLUMNS} from reviews where card in ({_KEYS})", (card,))),
-        *map(decision_of, select(f"{decisions} ({_KEYS}))", (card,))),
-        *map(event_of, select(f"select {EVENT_COLUMNS} from events where card in ({_KEYS})", (card,))),
+        *map(review_of, select(f"select {REVIEW_COLUMNS} from reviews where card in ({KEYS})", (card,))),
+        *map(decision_of, select(f"{decisions} ({KEYS}))", (card,))),
+        *map(event_of, select(f"select {EVENT_COLUMNS} from events where card in ({KEYS})", (card,))),
     ]
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
 
@@ -69,8 +72,8 @@ def facts_of(connection: sqlite3.Connection, card: str) -> list[Fact]:
 def latest(connection: sqlite3.Connection, card: str) -> tuple[int, str]:
     """(microseconds since 1970, id) of the card's last review or event in that order; (0, "") if there is none."""
     query = (
-        f"select at_us, id from (select at_us, id from reviews where card in ({_KEYS}) "
-        f"union all select at_us, id from events where card in ({_KEYS})) order by at_us desc, id desc limit 1"
+        f"select at_us, id from (select at_us, id from reviews where card in ({KEYS}) "
+        f"union all select at_us, id from events where card in ({KEYS})) order by at_us desc, id desc limit 1"
     )
     return connection.execute(query, (card,)).fetchone() or (0, "")
 

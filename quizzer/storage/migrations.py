@@ -57,7 +57,19 @@ _VERSION_1 = (
     f"pragma application_id = {APPLICATION_ID}",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1,)
+_VERSION_2 = (
+    # What a digest of the log stands for. The text of a card that was never answered or flagged is nobody's history.
+    "create table card_texts (digest text not null primary key, question text not null, answers text not null) strict",
+    "create table flagged_texts (event_id text primary key, digest text not null) strict, without rowid",
+    # A maintainer's notes on proposals, not a history of learning: they may be changed. A wording is the digest of an
+    # answer, whoever gave it.
+    """create table settled_proposals (
+        card text not null, wording text not null, outcome text not null, at_us integer not null,
+        primary key (card, wording)) strict, without rowid""",
+    "create index events_that_void on events (value) where kind = 'void'",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
 """Statements that lead from version n to n + 1."""
 
 
@@ -73,11 +85,16 @@ def migrate(
     version = schema_version(connection, path, newest=len(migrations))
     if version == len(migrations):
         return
-    if version:
-        back_up(connection, path.with_name(f"{path.stem}-before-schema-{len(migrations)}{path.suffix}"))
     with transaction(connection):
         # Another process may have migrated while this one waited for the lock.
         version = schema_version(connection, path, newest=len(migrations))
+        if 0 < version < len(migrations):
+            # Read beside the lock that is held here: a connection that writes cannot be copied from.
+            reader = sqlite3.connect(path)
+            try:
+                back_up(reader, path.with_name(f"{path.stem}-before-schema-{len(migrations)}{path.suffix}"))
+            finally:
+                reader.close()
         for number, statements in enumerate(migrations[version:], start=version + 1):
             for statement in statements:
                 connection.execute(statement)

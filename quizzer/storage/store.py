@@ -10,23 +10,17 @@ from pathlib import Path
 from typing import NamedTuple
 
 from quizzer.errors import StorageError
-from quizzer.model import MOVING_MODES, CardEvent, Decision, Fact, Review, Schedule
+from quizzer.model import Card, CardEvent, Decision, Fact, Review, Schedule, Wording
 from quizzer.ports import Scheduler
-from quizzer.scheduling.days import DAY_START_HOUR, instant, microseconds
+from quizzer.scheduling.days import instant, microseconds
 from quizzer.scheduling.replay import advance
 from quizzer.scheduling.sm2 import Sm2
-from quizzer.storage import log
+from quizzer.storage import log, texts
 from quizzer.storage.connection import transaction, translated
 from quizzer.storage.database import Database
 from quizzer.storage.identity import next_id
 from quizzer.storage.schedules import Schedules
 
-_MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
-_REVIEWED_ON = f"""
-    select count(distinct card) from reviews
-    where at_us between :first_us and :last_us and mode in ({_MODES}) and id not in ({log.VOIDED})
-    and date(at_us / 1000000 + utc_offset_minutes * 60 - {DAY_START_HOUR * 3600}, 'unixepoch') = :day"""
-_DAY_US = 86_400_000_000
 _MANY_CARDS = 500
 """From so many cards on, one pass over the whole log is faster than replaying them one by one."""
 
@@ -57,6 +51,7 @@ class SqliteStore:
         self._schedules = Schedules(database.connection, self.scheduler)
         self._last_id: str | None = None
         self._standings: dict[str, Standing] = {}
+        self._kept_texts: set[str] = set()
         self._seen_version = -1
         with translated(self.path):
             self._device_id = str(database.meta("device_id"))
@@ -95,8 +90,8 @@ class SqliteStore:
             hint="put the file back, or start quizzer again; this was not saved",
         )
 
-    def record(self, review: Review, schedule: Schedule | None) -> None:
-        """Append *review* and save *schedule* in one transaction, durable on return.
+    def record(self, review: Review, schedule: Schedule | None, card: Card | None = None) -> None:
+        """Append *review*, save *schedule* and keep the wording of *card* in one transaction, durable on return.
 
         Where another session has moved the card meanwhile, or a later fact is already there, the card's schedule is
         replayed from the log instead. A review that is there already changes nothing.
@@ -106,11 +101,15 @@ class SqliteStore:
             standing = self._follows(review, schedule)
             if not log.append(self.connection, review):
                 return
+            if card is not None and card.digest not in self._kept_texts:
+                texts.keep(self.connection, card)
             if standing is None:
                 self._schedules.replay(self._schedules.current_key(review.card))
             elif schedule is not None:
                 self._schedules.save(schedule)
         # Known only now that it is committed.
+        if card is not None:
+            self._kept_texts.add(card.digest)
         if standing is None:
             self._standings.clear()
         else:
@@ -143,19 +142,21 @@ class SqliteStore:
         """Append *decision* in one transaction, durable on return; the card's schedule after it."""
         return self._append(decision)
 
-    def add_event(self, event: CardEvent) -> Schedule | None:
-        """Append *event* in one transaction, durable on return; the card's schedule after it."""
-        return self._append(event)
+    def add_event(self, event: CardEvent, card: Card | None = None) -> Schedule | None:
+        """Append *event* and keep the wording of *card* in one transaction; the card's schedule after it."""
+        return self._append(event, card)
 
-    def _append(self, fact: Fact) -> Schedule | None:
+    def _append(self, fact: Fact, card: Card | None = None) -> Schedule | None:
         with translated(self.path), transaction(self.connection):
             self._refuse_moved_file()
             self._standings.clear()
-            card = log.card_of(self.connection, fact)
-            if card is None:
+            if card is not None:
+                texts.keep_flagged(self.connection, fact.id, card)
+            former_key = log.card_of(self.connection, fact)
+            if former_key is None:
                 log.append(self.connection, fact)
                 return None
-            key = self._schedules.current_key(card)
+            key = self._schedules.current_key(former_key)
             # What a person does now follows all that was done before, even where the clock has jumped back.
             latest_us = log.latest(self.connection, key)[0]
             if microseconds(fact.at) <= latest_us:
@@ -189,6 +190,11 @@ class SqliteStore:
         """Every fact about the card, former keys included, in the order (at, id), voided ones included."""
         with translated(self.path):
             return log.facts_of(self.connection, card)
+
+    def wordings(self, card: str) -> list[Wording]:
+        """How the card was worded whenever it was answered, the last wording first; undone answers do not count."""
+        with translated(self.path):
+            return texts.wordings(self.connection, self._schedules.current_key(card))
 
     def last_review(self) -> Review | None:
         """The review made last that was not undone."""

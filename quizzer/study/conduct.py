@@ -14,6 +14,7 @@ from quizzer.scheduling.queue import Row
 from quizzer.scheduling.replay import advance
 from quizzer.study import pages
 from quizzer.study.pages import Line
+from quizzer.study.reworded import Rewordings
 from quizzer.study.session import Moment, Session
 from quizzer.study.words import Word, cleaned, help_lines, overruled, quality_in, split, word_in
 
@@ -86,6 +87,8 @@ class Conductor:
         self.load = load
         self.clock = clock
         self.more = more
+        self._rewordings = Rewordings(store)
+        self._answered_last: Card | None = None
         self._moved = False
         """Whether the last answer moved its card's memory; another session may have done so before it that day."""
 
@@ -118,12 +121,9 @@ class Conductor:
     def _ask(self, card: Card) -> None:
         session = self.session
         asked = session.current
-        self.screen.show(
-            pages.question(
-                card, position=session.position, repeats=session.remaining if session.repeating else 0,
-                due=asked.due if asked else None,
-            )
-        )  # fmt: skip
+        repeats = session.remaining if session.repeating else 0
+        question = pages.question(card, position=session.position, repeats=repeats, due=asked.due if asked else None)
+        self.screen.show([*question, *self._rewordings.asked(card)])
         started = self.clock.milliseconds()
         hints = iter(card.hints)
         draft = ""
@@ -164,17 +164,22 @@ class Conductor:
                 return True
             case "undo":
                 return self._undo()
+            case "diff":
+                self.screen.show(self._rewordings.unanswered(card.key, before=self._answered_last))
             case _:
-                self._anywhere(word, card.key)
+                self._anywhere(word, card)
         return False
 
-    def _anywhere(self, word: Word, card: str) -> None:
+    def _anywhere(self, word: Word, card: Card) -> None:
         """Obey a word that means the same at every prompt."""
         match word.name:
             case "flag":
-                event = self.session.event("flag", card, word.argument, moment=self._moment())
-                self.store.add_event(event)
-                self._say("flagged for the deck's maintainer")
+                event = self.session.event("flag", card.key, word.argument, moment=self._moment())
+                self.store.add_event(event, card)
+                note = "" if word.argument else " (`/flag NOTE` says why)"
+                self._say(f"{card.key} is flagged for the deck's maintainer{note}")
+            case "diff":
+                self.screen.show(self._rewordings.answered(card.key))
             case "grade":
                 quality = quality_in(word.argument)
                 if quality is None:
@@ -182,7 +187,7 @@ class Conductor:
                 elif not self.session.outcomes:
                     self._say("there is no answer to grade yet")
                 else:
-                    if self.session.outcomes[-1].review.card != card:
+                    if self.session.outcomes[-1].review.card != card.key:
                         self._say(f"the answer before, to {self.session.outcomes[-1].review.card}:")
                     self._decide(quality)
             case "help":
@@ -204,14 +209,15 @@ class Conductor:
         try:
             before = self.store.schedule(card.key)
             review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
-            self.store.record(review, advance(before, review, self.scheduler))
+            self.store.record(review, advance(before, review, self.scheduler), card)
         except StorageError:
             self._return_answer("recorded", text)
             raise
+        self._answered_last = card
         self._moved = review.mode in MOVING_MODES and self._reviews(review.card) > (before.reviews if before else 0)
         self.screen.show([*pages.feedback(card, grade), self._comes_back(review, grade.quality)])
         if self.screen.waits:
-            self._after_feedback(review, unsure=grade.verdict == "unsure")
+            self._after_feedback(review, card, unsure=grade.verdict == "unsure")
         elif grade.verdict == "unsure":
             self._say("not sure? the next line may overrule it: /grade 4 (right) or /grade 1 (wrong)")
 
@@ -224,7 +230,7 @@ class Conductor:
         schedule = self.store.schedule(card)
         return schedule.reviews if schedule else 0
 
-    def _after_feedback(self, review: Review, *, unsure: bool) -> None:
+    def _after_feedback(self, review: Review, card: Card, *, unsure: bool) -> None:
         while True:
             typed = self.screen.choose(unsure=unsure)
             if typed is None:
@@ -245,7 +251,7 @@ class Conductor:
                 self._undo()
                 return
             else:
-                self._anywhere(word, review.card)
+                self._anywhere(word, card)
 
     def _decide(self, quality: int) -> None:
         review = self.session.outcomes[-1].review
@@ -264,12 +270,12 @@ class Conductor:
 
     def _last_words(self) -> None:
         """A grade or a flag typed ahead after the last answer still counts."""
-        while not self.screen.waits and self.session.outcomes and self.screen.more():
+        while not self.screen.waits and self._answered_last and self.screen.more():
             text = self.screen.read()
             word = word_in(text or "")
             if text is None or word is None:
                 return
-            self._anywhere(word, self.session.outcomes[-1].review.card)
+            self._anywhere(word, self._answered_last)
             if self.session.current is not None:
                 self.run()
                 return

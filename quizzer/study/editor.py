@@ -27,7 +27,15 @@ _HELPS = (
     (0, "Enter submits, Alt-Enter: new line"),
 )
 """What the screen says below an answer: the first line that fits the columns."""
-_KEYS = {"u": "/undo", "q": "/quit", "?": "/help", "h": "/help", " ": "", **{key: key for key in "yYnN012345"}}
+_KEYS = {
+    "u": "/undo",
+    "q": "/quit",
+    "d": "/diff",
+    "?": "/help",
+    "h": "/help",
+    " ": "",
+    **{key: key for key in "yYnN012345"},
+}
 """What a single key after feedback stands for."""
 
 

@@ -12,6 +12,7 @@ WORDS = {
     "undo": "take back the last answer and ask it again",
     "flag": "mark the card for its maintainer, with a note: /flag NOTE",
     "grade": "overrule the last grade with 0 to 5: /grade 4",
+    "diff": "show what was reworded since you learned the card",
     "help": "show these words",
     "quit": "stop; everything answered is saved",
 }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -61,6 +63,40 @@ def test_a_migration_is_preceded_by_a_backup(path: Path) -> None:
     SqliteStore(backup).close()
     with pytest.raises(DatabaseTooNew):
         SqliteStore(path)
+
+
+OPENING = """
+import sys
+from pathlib import Path
+from quizzer.storage.store import SqliteStore
+SqliteStore(Path(sys.argv[1])).close()
+"""
+
+
+def test_programs_that_open_an_old_file_at_the_same_time_back_it_up_once(path: Path) -> None:
+    """The backup is of the old schema, whoever came first; none of the programs stumbles over another."""
+    path.parent.mkdir()
+    written = sqlite3.connect(path)
+    written.executescript(RELEASED[0].read_text())
+    written.executemany(
+        "insert into aliases values (?, 'deck/card')",
+        [(f"old/{number}" + "x" * 1000,) for number in range(2000)],
+    )
+    written.commit()
+    written.close()
+    root = Path(__file__).parents[2]
+    openings = [
+        subprocess.Popen([sys.executable, "-c", OPENING, str(path)], cwd=root, stderr=subprocess.PIPE, text=True)
+        for _ in range(6)
+    ]
+    for opening in openings:
+        _, complaints = opening.communicate()
+        assert opening.returncode == 0, complaints
+    (backup,) = path.parent.glob("*before-schema-*")
+    old = sqlite3.connect(backup)
+    assert version(old) == 1
+    assert old.execute("select count(*) from reviews").fetchone()[0] == 2
+    old.close()
 
 
 def test_a_migration_that_fails_changes_nothing(path: Path) -> None:

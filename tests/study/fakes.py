@@ -6,7 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 
 from quizzer.errors import StorageError, UnknownCard
-from quizzer.model import Card, CardEvent, Decision, Fact, Grade, PointResult, Review, Schedule, Verdict
+from quizzer.model import (
+    Card,
+    CardEvent,
+    CardText,
+    Decision,
+    Fact,
+    Grade,
+    PointResult,
+    Review,
+    Schedule,
+    Verdict,
+    Wording,
+)
 from quizzer.scheduling.queue import Row
 from quizzer.scheduling.replay import replay
 from quizzer.scheduling.sm2 import Sm2
@@ -67,6 +79,8 @@ class MemoryStore:
     def __init__(self) -> None:
         """An empty log."""
         self.log: list[Fact] = []
+        self.texts: dict[str, CardText] = {}
+        self.flagged: dict[str, str] = {}
         self.broken: StorageError | None = None
         self._count = 0
 
@@ -80,9 +94,11 @@ class MemoryStore:
             raise self.broken
         self.log.append(fact)
 
-    def record(self, review: Review, schedule: Schedule | None) -> None:
+    def record(self, review: Review, schedule: Schedule | None, card: Card | None = None) -> None:
         """Append *review*."""
         self._append(review)
+        if card is not None:
+            self.texts.setdefault(card.digest, card.text)
 
     def decide(self, decision: Decision) -> Schedule | None:
         """Append *decision*."""
@@ -90,9 +106,11 @@ class MemoryStore:
         reviewed = next(fact for fact in self.log if isinstance(fact, Review) and fact.id == decision.review_id)
         return self.schedule(reviewed.card)
 
-    def add_event(self, event: CardEvent) -> Schedule | None:
+    def add_event(self, event: CardEvent, card: Card | None = None) -> Schedule | None:
         """Append *event*."""
         self._append(event)
+        if card is not None:
+            self.flagged[event.id] = card.digest
         return self.schedule(event.card)
 
     def facts(self, card: str) -> list[Fact]:
@@ -101,6 +119,16 @@ class MemoryStore:
         return [
             fact for fact in self.log if (fact.review_id in ids if isinstance(fact, Decision) else fact.card == card)
         ]
+
+    def wordings(self, card: str) -> list[Wording]:
+        """What the reviews that were not undone refer to, the last first."""
+        voided = {fact.value for fact in self.facts(card) if isinstance(fact, CardEvent) and fact.kind == "void"}
+        reviews = [fact for fact in self.facts(card) if isinstance(fact, Review) and fact.id not in voided]
+        latest: dict[str, Wording] = {}
+        for review in reviews:  # every sitting starts its clock anew, so the order is that of the log
+            latest.pop(review.card_digest, None)
+            latest[review.card_digest] = Wording(review.card_digest, review.at, self.texts.get(review.card_digest))
+        return list(latest.values())[::-1]
 
     def schedule(self, card: str) -> Schedule | None:
         """The replay of the card's facts."""
@@ -159,17 +187,18 @@ class Sitting:
         store: MemoryStore | None = None,
         gone: Iterable[str] = (),
         mode: str = "study",
+        cards: Iterable[Card] = (),
     ) -> None:
-        """*gone*: keys of cards that their decks have no more."""
+        """*gone*: keys of cards that their decks have no more; *cards*: those that are not like `card`."""
         self.store = store or MemoryStore()
         self.screen = ScriptedScreen(script, waits=waits, grader=grader or FakeGrader())
         self.session = Session(rows, Learner("device", "session"), day=DAY, mode=mode)  # type: ignore[arg-type]  # a mode
-        missing = set(gone)
+        missing, others = set(gone), {card.key: card for card in cards}
 
         def load(key: str) -> Card:
             if key in missing:
                 raise UnknownCard(f"no card {key!r} found")
-            return card(key.removeprefix("deck/"))
+            return others.get(key) or card(key.removeprefix("deck/"))
 
         self.conductor = Conductor(
             self.session, self.screen, store=self.store, scheduler=Sm2(), load=load, clock=ticking(),
