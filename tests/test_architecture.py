@@ -28,15 +28,16 @@ IMPURE = {
 
 CORE = {
     "model", "ports", "errors", "scale", "text", "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing",
-    "decks.nearness", "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features", "grading.guards",
-    "decks.layout", "decks.style", "decks.matching", "decks.yamltext", "decks.fresh", "decks.flow", "decks.block",
-    "decks.splice", "decks.changes",
-    "grading.calibration", "grading.grader", "grading.points", "grading.claims", "grading.head", "grading.evidence",
-    "grading.screening", "grading.reading", "grading.english", "grading.naming", "grading.objections",
-    "grading.order", "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
-    "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
-    "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
-    "decks.rewording",
+    "decks.nearness", "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features",
+    "grading.guards", "decks.layout", "decks.style", "decks.matching", "decks.yamltext", "decks.fresh",
+    "decks.flow", "decks.block", "decks.splice", "decks.changes", "grading.calibration", "grading.grader",
+    "grading.points", "grading.claims", "grading.head", "grading.evidence", "grading.screening", "grading.reading",
+    "grading.english", "grading.naming", "grading.objections", "grading.languages.dutch",
+    "grading.languages.french", "grading.languages.german", "grading.languages.italian",
+    "grading.languages.portuguese", "grading.languages.spanish", "grading.order", "grading.stemming",
+    "grading.words", "grading.requests", "grading.windows", "scheduling.sm2", "scheduling.queue",
+    "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules", "study.session", "study.words",
+    "study.pages", "study.conduct", "study.reworded", "stats.summary", "decks.rewording",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

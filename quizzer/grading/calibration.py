@@ -10,6 +10,9 @@ from quizzer.scale import PASS_MARK
 UNSURE_BAND = 0.03
 """Scores nearer to the pass mark than this are the learner's to decide."""
 
+UNSURE_BAND_BLIND = 0.15
+"""The same where nothing is known of the language: no negation is seen, and every word counts alike."""
+
 FLOORS = ((0.85, 5), (0.70, 4), (0.50, 3), (0.30, 2), (0.10, 1))
 """The lowest score of each quality."""
 
@@ -26,9 +29,9 @@ def quality(score: float, *, all_points: bool) -> int:
     return found if all_points else min(found, 4)
 
 
-def verdict(score: float, *, guarded: bool) -> Verdict:
-    """Pass, unsure or fail; *guarded*: the answer would have passed but for a guard."""
-    if guarded or abs(score - PASS_MARK) < UNSURE_BAND:
+def verdict(score: float, *, guarded: bool, band: float = UNSURE_BAND) -> Verdict:
+    """Pass, unsure or fail; *guarded*: the answer would have passed but for a guard; *band*: see `UNSURE_BAND`."""
+    if guarded or abs(score - PASS_MARK) < band:
         return "unsure"
     return "pass" if score >= PASS_MARK else "fail"
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 from quizzer.grading.stemming import stem
-from quizzer.grading.words import Language
-
-
-def _set(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+from quizzer.grading.words import Language, word_set
 
 
 def _opposites(text: str) -> dict[str, frozenset[str]]:
@@ -32,7 +28,7 @@ _ROUND = {
 
 ENGLISH = Language(
     code="en",
-    stop=_set(
+    stop=word_set(
         """a an the this that these those it its itself he she they them their theirs his hers her him i me my mine
         we us our ours you your yours is are was were be been being am do does did doing done have has had
         having will would shall should can could may might must of in on at to for from by with as into onto
@@ -40,33 +36,35 @@ ENGLISH = Language(
         also just very too such some any each both all other another own same s t d ll m re ve let get gets got
         well really actually basically etc"""
     ),
-    negators=_set(
+    negators=word_set(
         """no not never none neither nor nothing nobody nowhere without cannot cant can't don't dont doesn't doesnt
         didn't didnt isn't isnt aren't arent wasn't wasnt weren't werent won't wont wouldn't wouldnt shouldn't
         shouldnt couldn't couldnt hasn't hasnt haven't havent hadn't hadnt unable fails fail failed lacks lack
         lacking hardly scarcely barely"""
     ),
-    softeners=_set("only just merely simply necessarily always all every exactly quite much"),
+    softeners=word_set("only just merely simply necessarily always all every exactly quite much"),
     removing=frozenset(
         stem(word)
-        for word in _set(
+        for word in word_set(
             """drop remove removal discard omit eliminate avoid abandon skip exclude prevent stop reduce lose miss
             absent absence instead rather except unless unnecessary unneeded needless forgo ditch kill cancel
             throw rid deny reject unlike impossible difficult hard rarely seldom little few free lack fail
             unable"""
         )
     ),
-    conditional=_set("if unless until would otherwise"),
+    conditional=word_set("if unless until would otherwise"),
     negative_forms=r"un(?!der|i|til)\w{4,}|non\w{4,}|im(?:possible|practical|perfect)\w*|\w{3,}less|in(?:valid|correct|suff)\w*",
-    lessening=_set("less fewer least too"),
-    comparing=_set("than versus vs against unlike whereas compared instead rather"),
-    connectives=_set(
+    lessening=word_set("less fewer least too"),
+    comparing=word_set("than versus vs against unlike whereas compared instead rather"),
+    connectives=word_set(
         "and but while whereas because so which although though since unless instead however therefore thus then"
     ),
-    pronouns=_set("it its they their them this these that those both"),
-    hedges=_set("about around roughly nearly almost approximately some circa over under up more less least most or ca"),
-    determiners=_set("an the my your our its their every"),
-    adjectival=_set(
+    pronouns=word_set("it its they their them this these that those both"),
+    hedges=word_set(
+        "about around roughly nearly almost approximately some circa over under up more less least most or ca"
+    ),
+    determiners=word_set("an the my your our its their every"),
+    adjectival=word_set(
         "other same own very too such just all each both another while some any well can will may do get let"
     ),
     unknowing=(
@@ -81,7 +79,7 @@ ENGLISH = Language(
         r"\bi (?:forgot|forget|have forgotten|'?ve forgotten)\b(?: (?:it|this|that|the answer))?",
         r"\bhaven'?t (?:learned|learnt|studied|read)\b",
     ),
-    fillers=_set("sorry please answer question one honestly afraid know remember think guess maybe"),
+    fillers=word_set("sorry please answer question one honestly afraid know remember think guess maybe"),
     denials=(
         r"\b(?:not|isn'?t|never|no longer) (?:true|correct|right|the case|accurate)\b",
         r"\b(?:wrong|false|untrue|incorrect|mistaken|mistake|myth|misconception|misunderstanding|fallacy|nonsense)\b",

@@ -111,10 +111,15 @@ class MeaningGrader:
                 guarded, score = True, calibration.guarded_score(score)
                 reason = "; ".join([*([reason] if points else []), found[0].reason])
         score = round(score, 4)
+        known = reading.language.known
+        if not known:
+            flags.append("language")
+            reason += f"; less sure, since quizzer has no words of the language {reading.language.code!r}"
+        band = calibration.UNSURE_BAND if known else calibration.UNSURE_BAND_BLIND
         return Grade(
             score=score,
             quality=calibration.quality(score, all_points=all(point.covered for point in points)),
-            verdict=calibration.verdict(score, guarded=guarded),
+            verdict=calibration.verdict(score, guarded=guarded, band=band),
             points=points,
             flags=tuple(flags),
             reference=judged.evidence.index,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -47,12 +48,29 @@ class Language:
     opposites: Mapping[str, frozenset[str]] = field(default_factory=dict)
     """Word stem -> stems of words that mean the opposite."""
 
+    @property
+    def known(self) -> bool:
+        """Whether there are words at all; without them every word counts alike and no negation is seen."""
+        return bool(self.stop)
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of *text*, which stand between spaces."""
+    return frozenset(text.split())
+
 
 def language(code: str) -> Language:
     """The language of this code (``en``, ``en-GB``); one with empty classes where none is known."""
     base = code.lower().replace("_", "-").split("-")[0]
-    if base == "en":
-        from quizzer.grading.english import ENGLISH  # 15 ms of word lists, not needed by decks in other languages
+    if base not in _MODULES:
+        return Language(code=base)
+    # Imported when a deck needs it: 15 ms of word lists for English alone.
+    module = importlib.import_module(f"quizzer.grading.{_MODULES[base]}")
+    known: Language = getattr(module, _MODULES[base].rsplit(".", maxsplit=1)[-1].upper())
+    return known
 
-        return ENGLISH
-    return Language(code=base)
+
+_MODULES = {
+    "de": "languages.german", "en": "english", "es": "languages.spanish", "fr": "languages.french",
+    "it": "languages.italian", "nl": "languages.dutch", "pt": "languages.portuguese",
+}  # fmt: skip

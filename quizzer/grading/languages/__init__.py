@@ -1,0 +1,1 @@
+"""Function words of languages other than English, a module each."""
