@@ -12,7 +12,7 @@ from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
-from quizzer.errors import UsageError
+from quizzer.errors import UnknownCard, UsageError
 from quizzer.model import CardEvent, CardEventKind, Decision, Fact, Review, Schedule, Sm2Memory
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ TABLE: Commands = {
     "suspend": ("quizzer.cli.card:suspend", "Stop asking a card."),
     "resume": ("quizzer.cli.card:resume", "Ask a suspended card again."),
     "reset": ("quizzer.cli.card:reset", "Make a card new again."),
-    "flag": ("quizzer.cli.card:flag", "Mark a card for its maintainer."),
+    "diff": ("quizzer.cli.card_diff:diff", "Show what was reworded since a card was learned."),
+    "flag": ("quizzer.cli.card_flag:flag", "Mark a card for its maintainer."),
+    "unflag": ("quizzer.cli.card_flag:unflag", "Clear a card's flags."),
     "undo": ("quizzer.cli.card:undo", "Undo the last answer."),
 }
 
@@ -70,7 +72,7 @@ def _schedule_text(schedule: Schedule | None) -> str:
 @click.option("--answer", is_flag=True, help="Show the reference answers and points too.")
 @reports("card show")
 def show(card: str, answer: bool) -> Result:
-    """Show a card's question and when it comes back.
+    """Show a card's question and when it comes back. A card that no deck has any more is shown as it was.
 
     \b
     Examples:
@@ -78,16 +80,39 @@ def show(card: str, answer: bool) -> Result:
       quizzer card show bert/bert-02 --answer
     """
     library = compose.library()
-    found = library.card(card)
-    schedule = _store(library).schedule(found.key)
-    data: dict[str, Any] = {"card": found.key, "question": found.question, "tags": found.tags,  # a JSON object
-                            "schedule": _schedule_data(schedule)}  # fmt: skip
+    store = _store(library)
+    try:
+        found = library.card(card)
+    except UnknownCard:
+        if not store.facts(card):
+            raise
+        return _absent(library, store, card, answer=answer)
+    schedule = store.schedule(found.key)
+    data: dict[str, Any] = {"card": found.key, "question": found.question, "tags": found.tags, "retired": False,
+                            "schedule": _schedule_data(schedule)}  # fmt: skip  # a JSON object
     lines = [found.key, "", found.question, "", _schedule_text(schedule)]
     if answer:
         data |= {"answers": found.answers, "points": found.points, "explanation": found.explanation,
                  "sources": found.sources}  # fmt: skip
         lines += ["", *(line for text in found.answers for line in (text, ""))]
         lines += [f"- {point}" for point in found.points]
+    return Result(data, "\n".join(lines))
+
+
+def _absent(library: Library, store: SqliteStore, key: str, *, answer: bool) -> Result:
+    """A card that the decks found do not have, as it was worded when it was answered last."""
+    from quizzer.cli.retired import absence
+
+    gone, wordings = absence(library, key), store.wordings(key)
+    text = wordings[0].text if wordings else None
+    schedule = store.schedule(key)
+    data: dict[str, Any] = {"card": key, "question": text.question if text else None, "tags": [],
+                            "retired": gone.retired, "schedule": _schedule_data(schedule)}  # fmt: skip  # a JSON object
+    last = text.question if text else "its wording was not kept: an older version of quizzer saved its answers"
+    lines = [key, gone.why, "", last, "", f"its schedule is kept: {_schedule_text(schedule)}"]
+    if answer:
+        data["answers"] = text.answers if text else []
+        lines += ["", *(line for reference in data["answers"] for line in (reference, ""))]
     return Result(data, "\n".join(lines))
 
 
@@ -140,10 +165,10 @@ def _event(store: SqliteStore, key: str, kind: CardEventKind, value: str = "") -
     return store.add_event(fact)
 
 
-def _changed(key: str, kind: CardEventKind, done: str, value: str = "") -> Result:
+def _changed(key: str, kind: CardEventKind, done: str) -> Result:
     library = compose.library()
     found = library.card(key).key
-    schedule = _event(_store(library), found, kind, value)
+    schedule = _event(_store(library), found, kind)
     return Result({"card": found, "schedule": _schedule_data(schedule)}, f"{found}: {done}")
 
 
@@ -184,20 +209,6 @@ def reset(card: str) -> Result:
       quizzer card reset bert/bert-02
     """
     return _changed(card, "reset", "new again; its history stays")
-
-
-@click.command("flag", short_help="Mark a card for its maintainer.")
-@click.argument("card")
-@click.argument("note", nargs=-1)
-@reports("card flag")
-def flag(card: str, note: tuple[str, ...]) -> Result:
-    """Mark a card with a NOTE for whoever maintains the deck.
-
-    \b
-    Example:
-      quizzer card flag bert/bert-02 the batch size is missing
-    """
-    return _changed(card, "flag", "flagged", " ".join(note))
 
 
 @click.command("undo", short_help="Undo the last answer.")

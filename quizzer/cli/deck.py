@@ -12,14 +12,18 @@ import click
 from quizzer.cli import compose
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
-from quizzer.errors import DeckInvalid, DeckUnreadable, Problem
+from quizzer.cli.places import shown
+from quizzer.errors import DeckInvalid, DeckUnreadable, Problem, StorageError
 
 if TYPE_CHECKING:
+    from quizzer.cli.retired import Retired
     from quizzer.decks.finding import FoundDeck
+    from quizzer.decks.library import Library
 
 TABLE: Commands = {
     "list": ("quizzer.cli.deck:list_decks", "List the decks found."),
     "check": ("quizzer.cli.deck:check", "Show everything that is wrong with a deck."),
+    "todo": ("quizzer.cli.deck_todo:todo", "Show what is still open in a deck, and what to do next."),
     "schema": ("quizzer.cli.deck:schema", "Print the JSON Schema of the deck format."),
 }
 
@@ -47,24 +51,41 @@ def list_decks() -> Result:
       quizzer deck list
       quizzer deck list --json
     """
-    found = compose.library().found
+    library = compose.library()
+    found, gone = library.found, _retired(library)
     data = [
         {"id": item.id or None, "title": item.title, "cards": item.cards, "answered": item.answered, "path": item.path,
-         "place": item.place, "shadowed_by": item.shadowed_by, "problems": len(item.problems)}
+         "place": item.place, "shadowed_by": item.shadowed_by, "problems": len(item.problems),
+         "retired": gone.removed.get(item.id, 0) if item.usable else 0}
         for item in found
     ]  # fmt: skip
     lines = []
     for item in found:
-        path = _shown(item.path)
+        path = shown(item.path)
         name = item.id or Path(path).name
         if item.problems:
             count = f"{len(item.problems)} problem{'' if len(item.problems) == 1 else 's'}"
             lines.append(f"{name}  not used: {count}; run `quizzer deck check {path}`")
         else:
-            shadow = f"  not used: {_shown(item.shadowed_by)} has the same id" if item.shadowed_by else ""
-            lines.append(f"{name}  {item.title}  {item.answered} of {item.cards} answered{shadow}")
+            shadow = f"  not used: {shown(item.shadowed_by)} has the same id" if item.shadowed_by else ""
+            removed = gone.removed.get(item.id, 0) if item.usable else 0
+            more = f", {removed} retired" if removed else ""
+            lines.append(f"{name}  {item.title}  {item.answered} of {item.cards} answered{more}{shadow}")
         lines.append(f"    {path}")
+    for deck_id, cards in gone.missing.items():
+        learned = "1 card of it was" if cards == 1 else f"{cards} cards of it were"
+        lines.append(f"{deck_id}  not found: {learned} learned; the history is kept until the deck is there again")
     return Result(data, "\n".join(lines) or "no decks found; put one into ./decks or see `quizzer config`")
+
+
+def _retired(library: Library) -> Retired:
+    """Retired cards; none where the database cannot be used, which other commands report."""
+    from quizzer.cli.retired import Retired, retired
+
+    try:
+        return retired(library)
+    except StorageError:
+        return Retired({}, {})
 
 
 @click.command("check", short_help="Show everything that is wrong with a deck.")
@@ -85,7 +106,7 @@ def check(decks: tuple[str, ...]) -> Result:
     if any(problem.code == DeckUnreadable.code for problem in problems):
         raise DeckInvalid(problems)
     checked = [
-        {"path": _shown(item.path), "id": item.id or None, "cards": item.cards, "answered": item.answered,
+        {"path": shown(item.path), "id": item.id or None, "cards": item.cards, "answered": item.answered,
          "problems": len(item.problems)}
         for item in selected
     ]  # fmt: skip
@@ -103,21 +124,12 @@ def check(decks: tuple[str, ...]) -> Result:
 def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Problem]:
     """What is wrong with one deck, itself and beside its neighbours; paths as one types them here."""
     for problem in item.problems:
-        yield dataclasses.replace(problem, path=_shown(problem.path))
+        yield dataclasses.replace(problem, path=shown(problem.path))
     # A copy in another place is the way to try a change; two in one place are a mistake.
     first = next((other for other in others if other.path == item.shadowed_by and other.place == item.place), None)
     if first:
-        message = f"deck id {item.id!r} is already that of {_shown(first.path)}"
-        yield Problem("duplicate-deck-id", message, _shown(item.path), hint="give one of the two decks another id")
-
-
-def _shown(path: str) -> str:
-    """*path* as one types it from here, where it lies below the current folder."""
-    try:
-        here = Path.cwd()
-    except FileNotFoundError:
-        return path  # the current folder was deleted
-    return str(Path(path).relative_to(here)) if Path(path).is_relative_to(here) else path
+        message = f"deck id {item.id!r} is already that of {shown(first.path)}"
+        yield Problem("duplicate-deck-id", message, shown(item.path), hint="give one of the two decks another id")
 
 
 @click.command("schema", short_help="Print the JSON Schema of the deck format.")

@@ -14,6 +14,7 @@ import click
 import quizzer
 from quizzer.cli import compose
 from quizzer.cli.output import Result, problems_of, reports
+from quizzer.cli.retired import retired
 from quizzer.errors import QuizzerError
 
 LIBRARIES = ("click", "rich", "PyYAML", "rapidfuzz", "sqlite-utils", "prompt_toolkit", "onnxruntime", "tokenizers",
@@ -148,4 +149,14 @@ def _decks() -> Iterator[Check]:
         yield Check("decks", "problem", "no deck found", "install quizzer again, or put a deck into ./decks")
 
 
-SECTIONS = (_versions, _model, _paths, _configuration, _database, _decks)
+def _retired_cards() -> Iterator[Check]:
+    gone = retired(compose.library())
+    for deck_id, count in gone.removed.items():
+        yield Check("retired cards", "ok", f"{count} of deck {deck_id!r}, which does not have them any more; "
+                    "their history is kept")  # fmt: skip
+    for deck_id, count in gone.missing.items():
+        yield Check("retired cards", "ok", f"{count} of deck {deck_id!r}, which is not among the decks found",
+                    "nothing is lost: when the deck is found again, they come back with their history")  # fmt: skip
+
+
+SECTIONS = (_versions, _model, _paths, _configuration, _database, _decks, _retired_cards)

@@ -21,24 +21,32 @@ from quizzer.text import printable
 def stats(decks: tuple[str, ...]) -> Result:
     """Show what is due, how much is remembered, and which topics are weak (of each DECK, or of all).
 
-    Retention is the share of cards remembered when they came back on a later day.
+    Retention is the share of cards remembered when they came back on a later day. Retired cards, which no deck has any
+    more, count in what was answered and remembered, and never as due.
 
     \b
     Examples:
       quizzer stats
       quizzer stats bert --json
     """
+    from quizzer.cli.retired import retired
     from quizzer.storage.progress import Progress
 
     at = now()
     day = learning_day(at, utc_offset_minutes(at))
-    agenda = compose.agenda(compose.library(decks), compose.database())
-    progress = Progress(agenda)
+    library = compose.library(decks)
+    agenda = compose.agenda(library, compose.database())
+    chosen = {deck.id for deck in library.selected(decks) if deck.usable} if decks else None
+    progress = Progress(agenda, chosen)
+    gone = retired(library, agenda)
+    retired_cards = sum(count for deck_id, count in (gone.removed | gone.missing).items()
+                        if chosen is None or deck_id in chosen)  # fmt: skip
     counts, retention, tags = agenda.counts(day), progress.retention(), progress.tags()
     streak, answers = streak_days(progress.studied_days(), today=day), progress.answers()
     data = {
         "day": day.isoformat(), "due_today": counts.due, "repeat_today": counts.repeat, "due_tomorrow": counts.tomorrow,
         "due_this_week": counts.week, "new": counts.new_available, "suspended": counts.suspended,
+        "retired": retired_cards,
         "answered_today": counts.answered_today, "answers": answers, "streak_days": streak,
         "retention": _share(retention),
         "tags": [
@@ -51,6 +59,7 @@ def stats(decks: tuple[str, ...]) -> Result:
         ("answered today", str(counts.answered_today)), ("answers in all", str(answers)),
         ("days in a row", str(streak)),
         ("remembered", str(retention) if retention.total else "no card has come back yet"),
+        *([("retired: in no deck now", str(retired_cards))] if retired_cards else []),
     ]  # fmt: skip
     return Result(data, lambda: _print(numbers, tags))
 

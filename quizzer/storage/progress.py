@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,14 +16,15 @@ from quizzer.storage.connection import translated
 
 _MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
 _LEARNING_DAY = f"date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - {DAY_START_HOUR * 3600}, 'unixepoch')"
-# Not undone, and of a card that the decks chosen have.
-_COUNTS = """r.id not in (select value from events where kind = 'void') and coalesce(alias.card, r.card) in
-    (select card from decks.cards where file in (select file from temp.active))"""
+_KEY = "coalesce(alias.card, r.card)"
+# Not undone, and of a card of the decks chosen, those included that the decks do not have any more.
+_COUNTS = f"""r.id not in (select value from events where kind = 'void') and (:decks is null
+    or substr({_KEY}, 1, instr({_KEY}, '/') - 1) in (select value from json_each(:decks)))"""
 _REVIEWS = "reviews as r left join aliases as alias on alias.alias = r.card"
 # Answers that count: not undone, the quality as decided last, the first of a card on a learning day.
 _ANSWERS = f"""
     with counted as (
-        select coalesce(alias.card, r.card) as card, {_LEARNING_DAY} as day, min(r.at_us) as at_us,
+        select {_KEY} as card, {_LEARNING_DAY} as day, min(r.at_us) as at_us,
                coalesce((select d.quality from decisions as d where d.review_id = r.id
                          and d.id not in (select value from events where kind = 'void')
                          order by d.at_us desc, d.id desc limit 1), r.quality) as quality
@@ -34,11 +36,12 @@ _ANSWERS = f"""
 
 
 class Progress:
-    """What the log says of the cards that the decks found still have."""
+    """What the log says of the past: retired cards count in it, as their answers were given."""
 
-    def __init__(self, agenda: Agenda) -> None:
-        """*agenda* has the deck index attached."""
+    def __init__(self, agenda: Agenda, decks: Collection[str] | None = None) -> None:
+        """*agenda* has the deck index attached; *decks*: ids of the decks to look at, None for all there ever were."""
         self.agenda = agenda
+        self._decks = None if decks is None else json.dumps(sorted(decks))
 
     def studied_days(self) -> set[date]:
         """Learning days with an answer of any mode."""
@@ -74,4 +77,4 @@ class Progress:
 
     def _select(self, query: str) -> list[Sequence[Any]]:  # what sqlite3 gives
         with translated(self.agenda.path):
-            return self.agenda.connection.execute(query).fetchall()
+            return self.agenda.connection.execute(query, {"decks": self._decks}).fetchall()
