@@ -24,6 +24,10 @@ TABLE: Commands = {
     "list": ("quizzer.cli.deck:list_decks", "List the decks found."),
     "check": ("quizzer.cli.deck:check", "Show everything that is wrong with a deck."),
     "todo": ("quizzer.cli.deck_todo:todo", "Show what is still open in a deck, and what to do next."),
+    "proposals": (
+        "quizzer.cli.deck_proposals:proposals",
+        "Show answers that learners graded otherwise, and accept or reject them.",
+    ),
     "schema": ("quizzer.cli.deck:schema", "Print the JSON Schema of the deck format."),
 }
 

@@ -107,7 +107,8 @@ def _open(library: Library, decks: Iterable[FoundDeck], tag: str) -> list[DeckTo
     for item in decks:
         deck = library.deck(item.path)
         waiting: dict[str, int] = {}
-        for wording in proposals.wordings(overrules, {card.key: card for card in deck.cards}, settled):
+        cards = {card.key: card for card in deck.cards}
+        for wording in proposals.waiting(proposals.wordings(overrules, cards), cards, settled):
             waiting[wording.card] = waiting.get(wording.card, 0) + 1
         found.append(DeckTodo(deck.id, deck.title, item.path, todo_of(deck, flags=flags, proposals=waiting, tag=tag)))
     return found

@@ -15,6 +15,8 @@ from quizzer.scale import PASSING_QUALITY
 
 Direction = Literal["right", "wrong"]
 """What the person said of the answer, against the grader."""
+Place = Literal["answers", "tests.pass", "tests.fail"]
+"""Where in a deck an accepted answer goes."""
 Outcome = Literal["answers", "tests.pass", "tests.fail", "rejected", "grouped"]
 """What the maintainer made of a wording; *grouped*: settled together with another one that means the same."""
 
@@ -125,27 +127,19 @@ def mark(direction: Direction, text: str) -> str:
     return blake2b(f"{direction}\0{same_words(text)}".encode("utf-8", "replace"), digest_size=8).hexdigest()
 
 
-def wordings(
-    overrules: Iterable[Overrule], cards: Mapping[str, Card], settled: Collection[tuple[str, str]] = ()
-) -> list[Wording]:
-    """The proposals of *cards* that wait, word by word: those first that were given most often, card by card.
+def wordings(overrules: Iterable[Overrule], cards: Mapping[str, Card]) -> list[Wording]:
+    """What was ever proposed for *cards*, word by word, card by card; those first that were given most often.
 
-    What stands among a card's answers or tests is done with, and so is what is *settled*: pairs of card key and mark.
-    Without words to propose ("I don't know") there is none.
+    Without words to propose ("I don't know") there is nothing.
     """
     found: dict[tuple[str, Direction, str], list[Overrule]] = {}
     for overrule in sorted(overrules, key=lambda one: (one.at, one.review_id)):
         direction = direction_of(overrule)
-        if direction and overrule.card in cards and same_words(overrule.answer):
-            found.setdefault((overrule.card, direction, same_words(overrule.answer)), []).append(overrule)
-    decided = {key: _decided(cards[key]) for key in {key for key, _, _ in found}}
-    waiting = [
-        _wording(card, direction, given)
-        for (card, direction, words), given in found.items()
-        if words not in decided[card] and (card, mark(direction, given[0].answer)) not in settled
-    ]
+        if direction and overrule.card in cards and (words := same_words(overrule.answer)):
+            found.setdefault((overrule.card, direction, words), []).append(overrule)
     order = {key: position for position, key in enumerate(cards)}
-    return sorted(waiting, key=lambda one: (order[one.card], -one.times, -len(one.players), one.direction, one.id))
+    proposed = [_wording(card, direction, given) for (card, direction, _), given in found.items()]
+    return sorted(proposed, key=lambda one: (order[one.card], -one.times, -len(one.players), one.direction, one.id))
 
 
 def _wording(card: str, direction: Direction, given: list[Overrule]) -> Wording:
@@ -155,12 +149,35 @@ def _wording(card: str, direction: Direction, given: list[Overrule]) -> Wording:
     return Wording(identity, card, direction, text, tuple(given))
 
 
-def _decided(card: Card) -> set[str]:
-    """The words on which the deck has decided."""
-    tests = card.tests
-    return {same_words(text) for text in (*card.answers, *tests.passing, *tests.partial, *tests.failing)}
+def waiting(
+    proposed: Iterable[Wording], cards: Mapping[str, Card], settled: Collection[tuple[str, str]]
+) -> list[Wording]:
+    """Those of *proposed* on which the maintainer has not decided.
+
+    What stands among a card's answers or tests is decided, and so is what is *settled*: pairs of card key and mark.
+    """
+    known: dict[str, set[str]] = {}
+    found = []
+    for wording in proposed:
+        if wording.card not in known:
+            known[wording.card] = {same_words(text) for text in _texts(cards[wording.card])}
+        if same_words(wording.text) not in known[wording.card] and (wording.card, wording.mark) not in settled:
+            found.append(wording)
+    return found
 
 
-def alone(waiting: Iterable[Wording]) -> list[Proposal]:
+def _texts(card: Card) -> tuple[str, ...]:
+    return (*card.answers, *card.tests.passing, *card.tests.partial, *card.tests.failing)
+
+
+def change(card: Card, text: str, place: Place) -> dict[str, tuple[str, ...]]:
+    """What to change in *card* so that *text* stands at *place*; nothing where its words stand there already."""
+    there = {"answers": card.answers, "tests.pass": card.tests.passing, "tests.fail": card.tests.failing}[place]
+    if same_words(text) in {same_words(other) for other in there}:
+        return {}
+    return {place: (*there, text)}
+
+
+def alone(wordings: Iterable[Wording]) -> list[Proposal]:
     """Each wording a proposal of its own."""
-    return [Proposal((wording,)) for wording in waiting]
+    return [Proposal((wording,)) for wording in wordings]

@@ -9,7 +9,8 @@ from datetime import datetime
 
 from quizzer.decks.proposals import Outcome, Overrule
 from quizzer.scheduling.days import instant, microseconds
-from quizzer.storage.connection import transaction
+from quizzer.storage.connection import transaction, translated
+from quizzer.storage.database import Database
 from quizzer.storage.log import NOT_VOIDED
 from quizzer.storage.rows import Row, storable
 
@@ -45,10 +46,14 @@ def settled(connection: sqlite3.Connection) -> dict[tuple[str, str], Outcome]:
     return {(card, wording): outcome for card, wording, outcome in connection.execute(_SETTLED)}
 
 
-def settle(connection: sqlite3.Connection, outcomes: Iterable[tuple[str, str, Outcome]], *, at: datetime) -> None:
-    """Note what the maintainer made of wordings (card key, mark, outcome), so that they do not come again."""
+def settle(database: Database, outcomes: Iterable[tuple[str, str, Outcome]], *, at: datetime) -> None:
+    """Note what the maintainer made of wordings (card key, mark, outcome), so that they do not come again.
+
+    Raises:
+        StorageError: it could not be noted.
+    """
     at_us = microseconds(at)
-    with transaction(connection):
-        connection.executemany(
+    with translated(database.path), transaction(database.connection):
+        database.connection.executemany(
             _SETTLE, [(storable(card), wording, outcome, at_us) for card, wording, outcome in outcomes]
         )

@@ -116,6 +116,33 @@ def read_answer(draft: str = "", *, colour: bool) -> str | None:
         return None
 
 
+def read_key(keys: str, *, colour: bool) -> str | None:
+    """The first of *keys* that is pressed, whatever else is pressed before; None for Ctrl-D.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C.
+    """
+    bindings = KeyBindings()
+
+    @bindings.add(Keys.Any)
+    def _press(event: KeyPressEvent) -> None:
+        """A key counts at once."""
+        if event.data and event.data.lower() in keys:
+            event.app.exit(result=event.data.lower())
+
+    for key in ("enter", "c-j", Keys.BracketedPaste):
+
+        @bindings.add(key)
+        def _nothing(event: KeyPressEvent) -> None:
+            """There is nothing to submit, and a paste was meant for another place."""
+
+    session = _session(bindings, multiline=False, colour=colour, erase_when_done=False)
+    try:
+        return session.prompt(f"{', '.join(keys[:-1])} or {keys[-1]} > ")
+    except EOFError:
+        return None
+
+
 def read_choice(*, unsure: bool, colour: bool) -> str | None:
     """A key (Enter, y, n, 0 to 5) or a word; None for Ctrl-D. Keys that mean nothing here do nothing.
 

@@ -1,0 +1,161 @@
+"""The proposals of the decks chosen, on the maintainer's desk: read from the log, grouped, accepted or rejected."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quizzer.cli import compose
+from quizzer.cli.clock import now
+from quizzer.decks import proposals
+from quizzer.decks.proposals import Outcome, Place, Proposal, Wording
+from quizzer.errors import DeckChanged, ModelUnavailable, UsageError
+from quizzer.text import printable
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from quizzer.decks.library import Library
+    from quizzer.model import Card
+    from quizzer.storage.store import SqliteStore
+
+_ATTEMPTS = 5
+"""To save an edit into a file that others edit at the same time; each attempt starts from the file as it is then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What came of accepting a wording. *added*: False where its words stood there already."""
+
+    wording: Wording
+    place: Place
+    path: str
+    added: bool
+    settled_with_it: int
+
+
+class Desk:
+    """Everything that was proposed for the cards of the decks chosen."""
+
+    def __init__(self, library: Library, selectors: Sequence[str]) -> None:
+        """*library* is narrowed to *selectors*; a log is read where there is one, and none is made."""
+        self._library = library
+        decks = [deck for deck in library.selected(selectors) if deck.usable]
+        self.cards: dict[str, Card] = {}
+        self._paths: dict[str, str] = {}
+        for deck in decks:
+            for card in library.cards(deck.file):
+                self.cards[card.key] = card
+                self._paths[card.key] = deck.path
+        self._store: SqliteStore | None = None
+        self.proposed: list[Wording] = []
+        self.settled: dict[tuple[str, str], Outcome] = {}
+        self._waiting_ids: frozenset[str] | None = None
+        self.retired = 0
+        """Answers proposed for cards that no deck has any more."""
+        if compose.paths().database.exists():
+            self._read(library)
+
+    def _read(self, library: Library) -> None:
+        from quizzer.storage.overrules import overrules, settled  # sqlite3
+
+        self._store = compose.store()
+        self._store.set_aliases(library.aliases())
+        found = overrules(self._store.connection)
+        self.settled = settled(self._store.connection)
+        self.proposed = proposals.wordings(found, self.cards)
+        everywhere = {card for deck in library.found if deck.usable for card in self._keys(deck.file)}
+        self.retired = sum(one.card not in everywhere and proposals.direction_of(one) is not None for one in found)
+
+    def _keys(self, file: int) -> list[str]:
+        query = "select card from cards where file = ?"
+        return [row[0] for row in self._library.connection.execute(query, (file,))]
+
+    def waiting(self) -> list[Wording]:
+        """The wordings on which nobody has decided."""
+        return proposals.waiting(self.proposed, self.cards, self.settled)
+
+    def waits(self, wording: Wording) -> bool:
+        """Whether nobody has decided on *wording*."""
+        if self._waiting_ids is None:
+            self._waiting_ids = frozenset(one.id for one in self.waiting())
+        return wording.id in self._waiting_ids
+
+    def grouped(self, wordings: Sequence[Wording]) -> list[Proposal]:
+        """*wordings* grouped by meaning; each alone, with a warning, where there is no model to compare them."""
+        from quizzer.decks.grouping import grouped  # numpy
+        from quizzer.grading.words import language
+
+        negators = {key: language(self.cards[key].language).negators for key in {one.card for one in wordings}}
+        try:
+            return grouped(wordings, _vectors_of, negators=negators)
+        except ModelUnavailable as error:
+            click.echo(printable(f"quizzer: warning: not grouped by meaning: {error.message}"), err=True)
+            return proposals.alone(wordings)
+
+    def named(self, identity: str) -> Wording:
+        """The wording with this id, settled or not.
+
+        Raises:
+            UsageError: there is none.
+        """
+        found = [wording for wording in self.proposed if wording.id == identity.strip().lower()]
+        if not found:
+            raise UsageError(f"no proposal {identity!r}", hint="`quizzer deck proposals --all` shows their ids")
+        return found[0]
+
+    def accept(self, wording: Wording, place: Place, *, others: Iterable[Wording] = ()) -> Done:
+        """Write *wording* into the deck at *place*; *others* mean the same and are settled with it.
+
+        The deck is written first: what stands in it is never proposed again, even if this program is killed then.
+
+        Raises:
+            DeckError: the deck cannot be edited; nothing was changed.
+        """
+        path = self._paths[wording.card]
+        added = self._write(Path(path), wording, place)
+        rest = [other for other in others if other.id != wording.id]
+        self._settle([(wording, place), *((other, "grouped") for other in rest)])
+        return Done(wording, place, path, added, len(rest))
+
+    def _write(self, path: Path, wording: Wording, place: Place) -> bool:
+        from quizzer.decks.deckfile import DeckFile  # yaml
+
+        card_id = self.cards[wording.card].id
+        for attempt in range(_ATTEMPTS):
+            file = DeckFile.open(path)
+            changes = proposals.change(file.card(card_id), wording.text, place)
+            if not changes:
+                return False
+            try:
+                file.change_card(card_id, changes).save()
+            except DeckChanged:
+                if attempt == _ATTEMPTS - 1:
+                    raise
+            else:
+                return True
+        return False
+
+    def reject(self, wordings: Iterable[Wording]) -> None:
+        """Note that none of *wordings* is wanted: they do not come again."""
+        self._settle([(wording, "rejected") for wording in wordings])
+
+    def _settle(self, outcomes: Iterable[tuple[Wording, Outcome]]) -> None:
+        from quizzer.storage.overrules import settle
+
+        if self._store is None:
+            return
+        rows = [(wording.card, wording.mark, outcome) for wording, outcome in outcomes]
+        settle(self._store.database, rows, at=now())
+        self.settled |= {(card, mark): outcome for card, mark, outcome in rows}
+        self._waiting_ids = None
+
+
+def _vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
+    report: Callable[[str], None] = lambda message: click.echo(printable(message), err=True)  # noqa: E731
+    return compose.sentence_vectors(progress=report).of(texts)
