@@ -38,7 +38,7 @@ CORE = {
     "grading.words", "grading.requests", "grading.windows", "scheduling.sm2", "scheduling.queue",
     "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules", "study.session", "study.words",
     "study.pages", "study.conduct", "study.reworded", "stats.summary", "decks.rewording",
-    "decks.todo", "decks.proposals", "decks.grouping",
+    "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

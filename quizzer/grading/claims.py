@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quizzer.grading.features import Prepared, join
+from quizzer.grading.naming import is_named
+from quizzer.grading.quantities import Quantity, quantities
 from quizzer.grading.text import Word, clauses, sentences
 from quizzer.grading.words import Language
 
@@ -29,9 +31,6 @@ PREFIX_LETTERS = 4
 
 Span = tuple[int, int]
 
-_NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(k|m|b|bn|st|nd|rd|th|x)?")
-_SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
-
 
 @dataclass(frozen=True, slots=True)
 class Claims:
@@ -50,8 +49,7 @@ class Claims:
     """For each clause: how many negators it has."""
     scope: tuple[frozenset[int], ...]
     """For each clause: the content words that its negator reaches, all where it has none."""
-    numbers: NDArray[np.float64]
-    """The value of a number; not-a-number for other words."""
+    quantities: tuple[Quantity, ...]
 
 
 def read_claims(text: Prepared, names: Sequence[frozenset[str]], language: Language, *, whole: bool = False) -> Claims:
@@ -59,7 +57,7 @@ def read_claims(text: Prepared, names: Sequence[frozenset[str]], language: Langu
     count = len(text.words)
     spans = ((0, count),) if whole and count else tuple(clauses(text.text, text.words, language))
     clause = np.repeat(np.arange(len(spans)), [last - first for first, last in spans]) if count else np.zeros(0, int)
-    name = np.array([_name_of(stem, names) for stem in text.stems], np.int64).reshape(count)
+    name = np.array([_name_of(text, index, names) for index in range(count)], np.int64).reshape(count)
     return Claims(
         text=text,
         clauses=spans,
@@ -69,7 +67,7 @@ def read_claims(text: Prepared, names: Sequence[frozenset[str]], language: Langu
         polarity=tuple(_polarities(text, spans, language)),
         negators=tuple(int(text.negates[first:last].sum()) for first, last in spans),
         scope=tuple(_scope(text, span) for span in spans),
-        numbers=_numbers(text.words, language),
+        quantities=quantities(text, language),
     )
 
 
@@ -87,17 +85,17 @@ def join_claims(claims: Sequence[Claims]) -> Claims:
         polarity=tuple(polarity for one in claims for polarity in one.polarity),
         negators=tuple(count for one in claims for count in one.negators),
         scope=tuple(frozenset(at + i for i in scope) for at, one in shifted for scope in one.scope),
-        numbers=np.concatenate([one.numbers for one in claims]),
+        quantities=tuple(replace(one, word=at + one.word) for at, part in shifted for one in part.quantities),
     )
 
 
-def _name_of(stem: str, names: Sequence[frozenset[str]]) -> int:
-    for index, stems in enumerate(names):
-        if stem in stems:
-            return index
-    for index, stems in enumerate(names):
-        if any(len(known) >= PREFIX_LETTERS and stem.startswith(known) for known in stems):
-            return index
+def _name_of(text: Prepared, index: int, names: Sequence[frozenset[str]]) -> int:
+    for number, forms in enumerate(names):
+        if any(is_named(text, index, form) for form in forms):
+            return number
+    for number, forms in enumerate(names):
+        if any(len(form) >= PREFIX_LETTERS and text.stems[index].startswith(form) for form in forms):
+            return number
     return NOBODY
 
 
@@ -177,33 +175,3 @@ def _scope(text: Prepared, span: Span) -> frozenset[int]:
     negators = [i for i in range(first, last) if text.negates[i]]
     start = negators[0] + 1 if negators else first
     return frozenset([i for i in range(start, last) if text.weights[i] > 0][:SCOPE_WORDS])
-
-
-def _numbers(words: Sequence[Word], language: Language) -> NDArray[np.float64]:
-    """The value of each word, times a word of scale that follows it; not-a-number for other words."""
-    values = np.array([number(word, language) for word in words], np.float64).reshape(len(words))
-    for i in range(len(words) - 1):
-        scale = language.scales.get(words[i + 1].text)
-        if scale and not np.isnan(values[i]):
-            values[i], values[i + 1] = values[i] * scale, np.nan
-    return values
-
-
-def number(word: Word, language: Language) -> float:
-    """The value of *word* as a number; not-a-number where it is none."""
-    if word.text in language.numbers:
-        return language.numbers[word.text]
-    found = _NUMBER.match(word.text)
-    if not found:
-        return float("nan")
-    digits, scale = found.groups()
-    try:
-        value = float(digits.replace(",", "") if _grouped(digits) else digits.replace(",", "."))
-    except ValueError:
-        return float("nan")
-    return value * _SCALES.get(scale or "", 1.0)
-
-
-def _grouped(digits: str) -> bool:
-    """Whether commas group thousands."""
-    return bool(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits)) or "," not in digits

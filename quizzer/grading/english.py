@@ -17,13 +17,26 @@ def _opposites(text: str) -> dict[str, frozenset[str]]:
     return {word: frozenset(others) for word, others in found.items()}
 
 
+def _measures(text: str) -> dict[str, tuple[str, float]]:
+    """Unit -> dimension and size, from ``dimension unit,alias:size ... / dimension ...``."""
+    found = {}
+    for group in text.split("/"):
+        dimension, *units = group.split()
+        for unit in units:
+            names, size = unit.split(":")
+            found.update({stem(name): (dimension, float(size)) for name in names.split(",")})
+    return found
+
+
 _COUNTING = """
     two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
     eighteen nineteen twenty
 """
 _ROUND = {
     "thirty": 30.0, "forty": 40.0, "fifty": 50.0, "sixty": 60.0, "seventy": 70.0, "eighty": 80.0, "ninety": 90.0,
-    "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2.0, "double": 2.0,
+    "hundred": 100.0, "thousand": 1e3, "million": 1e6, "billion": 1e9, "twice": 2.0, "double": 2.0, "doubles": 2.0,
+    "doubled": 2.0, "triple": 3.0, "triples": 3.0, "twofold": 2.0, "threefold": 3.0, "fourfold": 4.0, "fivefold": 5.0,
+    "tenfold": 10.0, "hundredfold": 100.0,
 }  # fmt: skip
 
 ENGLISH = Language(
@@ -55,6 +68,11 @@ ENGLISH = Language(
     conditional=word_set("if unless until would otherwise"),
     negative_forms=r"un(?!der|i|til)\w{4,}|non\w{4,}|im(?:possible|practical|perfect)\w*|\w{3,}less|in(?:valid|correct|suff)\w*",
     lessening=word_set("less fewer least too"),
+    asking=word_set(
+        """difference differences differ differs different distinguish distinguishes distinction distinguished compare
+        compares compared comparison contrast contrasts versus vs choose prefer"""
+    ),
+    joining=word_set("and or with from versus vs over"),
     comparing=word_set("than versus vs against unlike whereas compared instead rather"),
     connectives=word_set(
         "and but while whereas because so which although though since unless instead however therefore thus then"
@@ -87,6 +105,40 @@ ENGLISH = Language(
         r"\b(?:people|some|many|one might|you might) (?:\w+ )?(?:think|believe|say|claim|assume)\b",
         r"\bit is (?:often|sometimes|commonly) (?:said|claimed|believed)\b",
     ),
+    measures=_measures(
+        """time s,sec,second:1 ms,millisecond:1e-3 us,microsecond:1e-6 ns,nanosecond:1e-9 min,minute:60 h,hr,hour:3600
+        day:86400 week:604800 month:2.63e6 year,yr:3.156e7 decade:3.156e8 century,centuries:3.156e9 millennium:3.156e10
+        / percent percent,percentage,pct:1
+        / length m,metre,meter:1 km,kilometre,kilometer:1e3 cm,centimetre,centimeter:.01 mm,millimetre,millimeter:.001
+        nm,nanometre,nanometer:1e-9 mile:1609 inch:.0254 foot,feet:.3048
+        / mass g,gram:1 kg,kilogram,kilo:1e3 mg,milligram:.001 ton,tonne:1e6 pound,lb:453.6
+        / volume l,litre,liter:1 ml,millilitre,milliliter:.001
+        / data bit:.125 byte:1 kb,kilobyte:1e3 mb,megabyte:1e6 gb,gigabyte:1e9 tb,terabyte:1e12
+        / temperature degree,celsius,c:1 / fahrenheit fahrenheit,f:1 / tension volt,v:1 millivolt,mv:.001
+        / power w,watt:1 kw,kilowatt:1e3 mw,megawatt:1e6 / current amp,ampere:1 / frequency hz,hertz:1 khz:1e3 mhz:1e6
+        ghz:1e9 / energy j,joule:1 kj:1e3 kcal,calorie:4184"""
+    ),
+    factors=word_set(
+        "times time fold twice double doubles doubled triple triples twofold threefold fourfold fivefold "
+        "tenfold hundredfold x"
+    ),
+    ones=word_set("a an one half"),
+    parts={
+        "half": 0.5,
+        "third": 1 / 3,
+        "thirds": 1 / 3,
+        "quarter": 0.25,
+        "quarters": 0.25,
+        "fifth": 0.2,
+        "fifths": 0.2,
+        "sixth": 1 / 6,
+        "seventh": 1 / 7,
+        "eighth": 0.125,
+        "ninth": 1 / 9,
+        "tenth": 0.1,
+        "tenths": 0.1,
+        "hundredth": 0.01,
+    },
     scales={"thousand": 1e3, "million": 1e6, "billion": 1e9},
     numbers={word: float(value) for value, word in enumerate(_COUNTING.split(), 2)} | _ROUND,
     opposites=_opposites(

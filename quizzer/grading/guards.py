@@ -233,38 +233,6 @@ def swapped(facing: Facing) -> tuple[float, float, int]:
     return float(wrong.sum()), float(right.sum()), int(wrong.argmax())
 
 
-def changed_number(facing: Facing, language: Language) -> tuple[float, int, int]:
-    """How strongly a number of the answer stands for another one of the card, and the two words."""
-    answer, best = facing.answer, (0.0, 0, 0)
-    given = np.flatnonzero(~np.isnan(answer.numbers))
-    known = np.flatnonzero(~np.isnan(facing.card.numbers))
-    for i in given:
-        value = answer.numbers[i]
-        hedged = i > 0 and answer.text.words[i - 1].text in language.hedges
-        allowed = (0.15 if hedged else 0.03) * np.abs(facing.card.numbers[known])
-        if np.any(np.abs(facing.card.numbers[known] - value) <= allowed):
-            continue
-        for v in known:
-            strength = float(facing.alike[answer.clause[i], facing.card.clause[v]]) * _same_unit(facing, int(i), int(v))
-            if strength > best[0]:
-                best = (strength, int(i), int(v))
-    return best
-
-
-def _same_unit(facing: Facing, i: int, v: int) -> float:
-    """1 where the words after the two numbers are the same, less where only those before are, else 0."""
-    after = any(
-        facing.same[i + a, v + b] >= 0.8 and facing.answer.text.weights[i + a] > 0
-        for a in (1, 2)
-        for b in (1, 2)
-        if i + a < facing.same.shape[0] and v + b < facing.same.shape[1]
-    )
-    if after:
-        return 1.0
-    before = i > 0 and v > 0 and facing.same[i - 1, v - 1] >= 0.8
-    return 0.9 if before else 0.0
-
-
 ASSERTED_LEAD = 0.03
 """How much more alike it must be to the misconception than to any claim of the card."""
 

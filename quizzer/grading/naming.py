@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -39,7 +40,92 @@ TOGETHER_SHARE = 0.5
 
 
 def contrasted(question: Prepared, texts: Sequence[Prepared], language: Language) -> list[frozenset[str]]:
-    """Stems of each name that the card contrasts with another one."""
+    """Each name that the card contrasts with another one, in the forms that `is_named` understands."""
+    asked = set_side_by_side(question, language)
+    if len(asked) >= 2 and all(any(_speaks_of(text, name) for text in texts) for name in asked):
+        return [frozenset({name}) for name in asked]
+    return _found(question, texts, language)
+
+
+def is_named(text: Prepared, index: int, name: str) -> bool:
+    """Whether the word is *name*: a stem, two stems in a row, or a word that is only a name in capitals."""
+    if name.isupper():
+        word = text.words[index]
+        return word.capital and word.text == name.lower()
+    before, _, own = name.rpartition(" ")
+    if text.stems[index] != own:
+        return False
+    return not before or (index > 0 and text.stems[index - 1] == before)
+
+
+def _speaks_of(text: Prepared, name: str) -> bool:
+    return any(is_named(text, index, name) for index in range(len(text.words)))
+
+
+def set_side_by_side(question: Prepared, language: Language) -> list[str]:
+    """The two names that the question asks to compare ("the difference between WHERE and HAVING"), else none."""
+    words = question.words
+    cues = [i for i, word in enumerate(words) if word.text in language.asking and not word.capital]
+    for at in range(1, len(words) - 1):
+        if words[at].text not in language.joining or words[at].capital:
+            continue
+        if not any(-CUE_REACH <= cue - at <= PHRASE_WORDS and _one_sentence(question, cue, at) for cue in cues):
+            continue
+        left, right = _beside(question, at, -1, language), _beside(question, at, 1, language)
+        common = {question.stems[i] for i in left} & {question.stems[i] for i in right}
+        own = [i for i in left if question.stems[i] not in common]
+        other = [i for i in right if question.stems[i] not in common]
+        if own and other:
+            first = own[-1] if len(other) == 1 or len(own) == 1 or not common else own[0]
+            second = other[0] if len(own) == 1 else other[-1] if not common or len(other) == 1 else other[0]
+            return [_form(question, first, common), _form(question, second, common)]
+    return []
+
+
+def _beside(question: Prepared, at: int, step: int, language: Language) -> list[int]:
+    """The words of the phrase on one side of the joining word, in order."""
+    words, found = question.words, list[int]()
+    index = at + step
+    while 0 <= index < len(words) and len(found) < PHRASE_WORDS:
+        word = words[index]
+        low, high = sorted((index - step, index))
+        between = question.text[words[low].end : words[high].start]
+        if any(mark in between for mark in ",;:.?!"):
+            break
+        light = question.weights[index] == 0 and not word.capital
+        article = word.text in language.determiners or (len(word.text) == 1 and word.text.isalpha())
+        if (light and not (article and step > 0 and not found)) or (word.text in language.asking and not word.capital):
+            break
+        if not light:
+            found.append(index)
+        index += step
+    return sorted(found)
+
+
+def _form(question: Prepared, index: int, common: set[str]) -> str:
+    """The name as `is_named` understands it."""
+    word, stem = question.words[index], question.stems[index]
+    if question.weights[index] == 0:
+        return word.text.upper()
+    if word.text.isdigit() and index > 0 and question.stems[index - 1] in common:
+        return f"{question.stems[index - 1]} {stem}"
+    return stem
+
+
+def _one_sentence(text: Prepared, one: int, other: int) -> bool:
+    first, last = sorted((one, other))
+    return not re.search(r"[.?!;](?=\s)", text.text[text.words[first].end : text.words[last].start])
+
+
+CUE_REACH = 9
+"""The word that asks for a comparison stands at most this many words before what it compares."""
+
+PHRASE_WORDS = 4
+"""The names that a question sets side by side are looked for in this many words on each side."""
+
+
+def _found(question: Prepared, texts: Sequence[Prepared], language: Language) -> list[frozenset[str]]:
+    """Names that the card's own texts contrast."""
     places: dict[str, set[int]] = defaultdict(set)
     leading: Counter[str] = Counter()
     states: dict[str, list[NDArray[np.float32]]] = defaultdict(list)

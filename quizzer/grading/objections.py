@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizzer.grading.amounts import changed
 from quizzer.grading.claims import Claims, join_claims, read_claims
 from quizzer.grading.features import Framed, Prepared
-from quizzer.grading.guards import Facing, asserted, changed_number, contested, denied, face, swapped
+from quizzer.grading.guards import Facing, asserted, contested, denied, face, swapped
 from quizzer.grading.naming import contrasted
 from quizzer.grading.order import thrown_together
 from quizzer.grading.words import Language
@@ -104,7 +105,7 @@ def _contradiction(held: Position, facing: Facing) -> Objection | None:
 
 
 def _number(held: Position, facing: Facing) -> Objection | None:
-    strength, given, known = changed_number(facing, held.language)
+    strength, given, known = changed(facing)
     if strength < CHANGED:
         return None
     said, claimed = facing.answer.text.words[given].text, facing.card.text.words[known].text

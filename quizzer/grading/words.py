@@ -24,6 +24,10 @@ class Language:
     """Words that turn the next one into less of it."""
     conditional: frozenset[str] = frozenset()
     """Words of sentences that speak of what would be, or only under a condition."""
+    asking: frozenset[str] = frozenset()
+    """Words of a question that sets things side by side: difference, compare, versus."""
+    joining: frozenset[str] = frozenset()
+    """Words between two things that a question sets side by side."""
     comparing: frozenset[str] = frozenset()
     """Words after which the other side of a comparison is spoken of: than, versus, unlike."""
     connectives: frozenset[str] = frozenset()
@@ -42,6 +46,14 @@ class Language:
     """Words beside "I don't know" that do not make it an answer."""
     denials: tuple[str, ...] = ()
     """Regular expressions of phrases that deny the claim that they come with."""
+    measures: Mapping[str, tuple[str, float]] = field(default_factory=dict)
+    """Unit of measure -> its dimension and its size in the dimension's base unit."""
+    factors: frozenset[str] = frozenset()
+    """Words that are factors (twice) or make the number before them one (times, fold)."""
+    ones: frozenset[str] = frozenset()
+    """Words that one part of a whole can follow: a third, one third."""
+    parts: Mapping[str, float] = field(default_factory=dict)
+    """Words for parts of a whole."""
     scales: Mapping[str, float] = field(default_factory=dict)
     """Words that multiply the number before them."""
     numbers: Mapping[str, float] = field(default_factory=dict)

@@ -1,0 +1,66 @@
+"""Numbers are read with what they count."""
+
+from __future__ import annotations
+
+import pytest
+
+from quizzer.grading.english import ENGLISH
+from quizzer.grading.features import Prepared, prepare
+from quizzer.grading.quantities import equal, quantities, unlike
+from tests.grading.fakes import WordEmbedder
+
+
+def read(text: str) -> Prepared:
+    """*text* as the grader sees it."""
+    return prepare(text, WordEmbedder().encode([text])[0], ranks={}, language=ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("1 second", "1,000 ms"),
+        ("1.5 million people", "1,500,000 people"),
+        ("two hours", "120 minutes"),
+        ("a third", "one third"),
+        ("half of it", "50 percent"),
+        ("110M", "110 million"),
+        ("50%", "50 percent"),
+        ("twice", "two times"),
+        ("about 32 cats", "30 cats"),
+        ("5 km", "5,000 m"),
+    ],
+)
+def test_the_same_amount_in_other_words(one: str, other: str) -> None:
+    """A learner may write it in other units."""
+    (left,), (right,) = quantities(read(one), ENGLISH), quantities(read(other), ENGLISH)
+    assert equal(left, right)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("30 months", "30 years"),
+        ("3 %", "30 %"),
+        ("ten times", "twice"),
+        ("a third", "a sixth"),
+        ("32 cats", "30 cats"),
+    ],
+)
+def test_another_amount(one: str, other: str) -> None:
+    """Digits alone do not make it equal, nor do they make it different."""
+    (left,), (right,) = quantities(read(one), ENGLISH), quantities(read(other), ENGLISH)
+    assert not equal(left, right)
+
+
+def test_measures_of_other_dimensions_do_not_stand_for_each_other() -> None:
+    """Five minutes is no wrong length."""
+    (time,), (length,) = quantities(read("5 minutes"), ENGLISH), quantities(read("7 metres"), ENGLISH)
+    assert unlike(time, length)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "no number", "the second half-life theory", "\u0664\u0662", "1.2.3.4.5", "9" * 400]
+)
+def test_any_text_is_read(text: str) -> None:
+    """Digits come in many shapes; none stops the grader."""
+    assert all(one.value >= 0 for one in quantities(read(text), ENGLISH))
