@@ -75,7 +75,8 @@ def proposals(
 def _settled(desk: Desk, accept: Sequence[str], place: Place | None, reject: Sequence[str], *, only: bool) -> Result:
     """Accept and reject what was named; every id is looked up before anything is written."""
     accepted, rejected = [desk.named(name) for name in accept], [desk.named(name) for name in reject]
-    groups = [] if only else desk.grouped(desk.waiting())
+    concerned = {wording.card for wording in (*accepted, *rejected)}
+    groups = [] if only else desk.grouped([one for one in desk.waiting() if one.card in concerned])
     done = []
     for wording in accepted:
         if place:
@@ -115,7 +116,8 @@ def _wordings(count: int) -> str:
 
 def _lines(desk: Desk, found: Sequence[Proposal], *, everything: bool) -> Iterator[str]:
     if not found:
-        yield "no answer waits: nobody has overruled the grader" if not desk.proposed else "no answer waits"
+        nobody = not desk.proposed and not desk.retired
+        yield "no answer waits: nobody has overruled the grader" if nobody else "no answer waits"
     for proposal in found:
         yield from proposal_lines(proposal, desk)
         yield ""

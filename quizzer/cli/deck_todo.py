@@ -105,7 +105,7 @@ def _open(library: Library, decks: Iterable[FoundDeck], tag: str) -> list[DeckTo
         settled = settled_in(store.connection)
     found = []
     for item in decks:
-        deck = library.deck(item.path)
+        deck = library.content(item)
         waiting: dict[str, int] = {}
         cards = {card.key: card for card in deck.cards}
         for wording in proposals.waiting(proposals.wordings(overrules, cards), cards, settled):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from quizzer.model import Card
     from quizzer.storage.store import SqliteStore
 
+_MANY = 100
 _ATTEMPTS = 5
 """To save an edit into a file that others edit at the same time; each attempt starts from the file as it is then."""
 
@@ -44,14 +46,9 @@ class Desk:
 
     def __init__(self, library: Library, selectors: Sequence[str]) -> None:
         """*library* is narrowed to *selectors*; a log is read where there is one, and none is made."""
-        self._library = library
-        decks = [deck for deck in library.selected(selectors) if deck.usable]
         self.cards: dict[str, Card] = {}
-        self._paths: dict[str, str] = {}
-        for deck in decks:
-            for card in library.cards(deck.file):
-                self.cards[card.key] = card
-                self._paths[card.key] = deck.path
+        """The cards for which something was proposed, in the order of the decks."""
+        self._paths = {deck.id: deck.path for deck in library.selected(selectors) if deck.usable}
         self._store: SqliteStore | None = None
         self.proposed: list[Wording] = []
         self.settled: dict[tuple[str, str], Outcome] = {}
@@ -66,15 +63,14 @@ class Desk:
 
         self._store = compose.store()
         self._store.set_aliases(library.aliases())
-        found = overrules(self._store.connection)
+        found = [one for one in overrules(self._store.connection) if proposals.direction_of(one)]
+        keys = {one.card for one in found}
+        in_order = [key for key in library.keys() if key in keys]  # noqa: SIM118  a method: the library is no mapping
+        self.cards = {key: library.card(key) for key in in_order}
         self.settled = settled(self._store.connection)
         self.proposed = proposals.wordings(found, self.cards)
-        everywhere = {card for deck in library.found if deck.usable for card in self._keys(deck.file)}
-        self.retired = sum(one.card not in everywhere and proposals.direction_of(one) is not None for one in found)
-
-    def _keys(self, file: int) -> list[str]:
-        query = "select card from cards where file = ?"
-        return [row[0] for row in self._library.connection.execute(query, (file,))]
+        known = library.known(keys)
+        self.retired = sum(one.card not in known for one in found)
 
     def waiting(self) -> list[Wording]:
         """The wordings on which nobody has decided."""
@@ -117,7 +113,7 @@ class Desk:
         Raises:
             DeckError: the deck cannot be edited; nothing was changed.
         """
-        path = self._paths[wording.card]
+        path = self._paths[self.cards[wording.card].deck_id]
         added = self._write(Path(path), wording, place)
         rest = [other for other in others if other.id != wording.id]
         self._settle([(wording, place), *((other, "grouped") for other in rest)])
@@ -158,4 +154,10 @@ class Desk:
 
 def _vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:
     report: Callable[[str], None] = lambda message: click.echo(printable(message), err=True)  # noqa: E731
-    return compose.sentence_vectors(progress=report).of(texts)
+    return compose.sentence_vectors(progress=report).of(texts, progress=_progress)
+
+
+def _progress(done: int, total: int) -> None:
+    """A line on stderr while many answers are compared for the first time."""
+    if total >= _MANY and sys.stderr.isatty():
+        click.echo(f"\rcomparing answers: {done} of {total}", nl=done == total, err=True)

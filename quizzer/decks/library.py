@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -234,6 +234,27 @@ class Library:
             "where cards.file = ? order by cards.position"
         )
         return tuple(index.card_of(json.loads(row[0])) for row in self.connection.execute(query, (file,)))
+
+    def content(self, found: FoundDeck) -> Deck:
+        """The cards of *found* as they were read last, each with the deck's tags too; nothing else of the deck."""
+        from quizzer.model import Deck  # 10 ms that counting cards need not pay
+
+        query = (
+            "select bodies.body, cards.tags from cards join bodies on bodies.card = cards.card "
+            "and bodies.file = cards.file where cards.file = ? order by cards.position"
+        )
+        rows = self.connection.execute(query, (found.file,))
+        cards = tuple(index.card_of({**json.loads(body), "tags": json.loads(tags)}) for body, tags in rows)
+        return Deck(found.id, found.title, cards=cards, path=found.path)
+
+    def known(self, keys: Collection[str]) -> set[str]:
+        """Those of *keys* that a card of some usable deck has, whether it is active or not."""
+        files = json.dumps([deck.file for deck in self.found if deck.usable])
+        query = (
+            "select card from cards join json_each(?) as key on key.value = card "
+            "where file in (select value from json_each(?))"
+        )
+        return {row[0] for row in self.connection.execute(query, (json.dumps(list(keys)), files))}
 
     def deck(self, selector: str) -> Deck:
         """The first deck that *selector* names, read now.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from quizzer.decks.rewording import LEGEND, Difference, differences
 from quizzer.model import Card, Wording
 from quizzer.ports import Store
 from quizzer.study.pages import Line
+
+if TYPE_CHECKING:
+    from quizzer.decks.rewording import Difference
 
 NOT_KEPT = "the former wording was not kept: an older version of quizzer saved that answer"
 
@@ -53,6 +56,8 @@ class Rewordings:
         if rewording.former.text is None or card in self._told:
             return self.answered(card)
         self._told.add(card)
+        from quizzer.decks.rewording import differences  # difflib, which a session seldom needs
+
         found = differences(rewording.former.text, rewording.card.text)
         if all(difference.kind == "same" for difference in found[1:]):
             return self.answered(card)
@@ -69,6 +74,8 @@ class Rewordings:
             return [Line("quiet", f"nothing was reworded in {card} since you learned it")]
         if rewording.former.text is None:
             return [Line("quiet", NOT_KEPT)]
+        from quizzer.decks.rewording import differences  # as above
+
         return lines_of(differences(rewording.former.text, rewording.card.text))
 
 
@@ -77,6 +84,8 @@ def lines_of(found: list[Difference]) -> list[Line]:
     changed = [difference for difference in found if difference.kind != "same"]
     if not changed:
         return [Line("quiet", "the words are the same; only the order of the answers changed")]
+    from quizzer.decks.rewording import LEGEND  # as above
+
     lines = [Line("quiet", f"what changed: {LEGEND}")]
     for difference in changed:
         lines += [Line("strong", f"{heading(difference)}:"), Line("text", difference.marked, 2)]

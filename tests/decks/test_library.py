@@ -447,3 +447,21 @@ def test_hostile_decks_do_not_stop_the_others(folder: Path, opened: Open) -> Non
 
     assert library.keys() == ["z/x"]
     assert [Path(found.path).name for found in library.found if found.problems] == [f"{n}.yaml" for n in range(1, 5)]
+
+
+def test_the_content_of_a_deck_comes_from_the_index(opened: Open, folder: Path) -> None:
+    """Every card in order, under the deck's tags too, without the file being parsed again."""
+    (folder / "a.yaml").write_text(deck("a", "z", "b", header="  tags: [all]\n", extra="    tags: [own, all]\n"))
+    os.utime(folder / "a.yaml", ns=(OLD_NS, OLD_NS))
+    library = opened()
+    content = library.content(library.found[0])
+    assert (content.id, [card.id for card in content.cards]) == ("a", ["z", "b"])
+    assert [card.tags for card in content.cards] == [("all", "own")] * 2
+    assert content.cards[0].answers == ("A z",)
+
+
+def test_known_keys_are_those_of_every_usable_deck(opened: Open, folder: Path) -> None:
+    """A card of a deck that was not chosen is no lost card."""
+    (folder / "a.yaml").write_text(deck("a", "x"))
+    (folder / "b.yaml").write_text(deck("b", "x"))
+    assert opened("a").known({"a/x", "b/x", "a/y", "c/x"}) == {"a/x", "b/x"}
