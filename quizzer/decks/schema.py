@@ -9,7 +9,7 @@ from typing import cast
 
 from quizzer.decks.jsonschema import json_schema
 from quizzer.decks.keys import CARD_KEYS, DECK_KEYS, FILE_KEYS, FORMAT_VERSION, TEST_KEYS
-from quizzer.decks.nodes import Mapping, Node, Scalar, is_empty
+from quizzer.decks.nodes import Mapping, Node, Scalar, Sequence, is_empty
 from quizzer.decks.values import ValueReader, Values, shortened
 from quizzer.errors import DeckInvalid, Problem
 from quizzer.model import Card, CardTests, Deck, Difficulty
@@ -108,7 +108,7 @@ class _DeckParser(ValueReader):
 
     def cards(self, values: Values, deck_id: str, language: str) -> tuple[Card, ...]:
         first: dict[str, int] = {}
-        cards: list[tuple[Card, Node]] = []
+        cards: list[tuple[Card, Mapping]] = []
         for item in self.entries(values, "cards", "card"):
             node = self.mapping(item, "a card", "write `- id: ...` and `question: ...` below it")
             if node is None:
@@ -119,18 +119,19 @@ class _DeckParser(ValueReader):
                 self.report(place, "duplicate-id", message, "give one of the two another id")
             elif card.id:
                 first[card.id] = card.line
-            cards.append((card, place))
+            cards.append((card, node))
         self._check_aliases(cards, deck_id)
         return tuple(card for card, _ in cards)
 
-    def _check_aliases(self, cards: list[tuple[Card, Node]], deck_id: str) -> None:
+    def _check_aliases(self, cards: list[tuple[Card, Mapping]], deck_id: str) -> None:
         """Report former ids that two cards claim, or that another card still has: a history can go to one card only."""
         holders = {card.key: card for card, _ in cards}
-        for card, place in cards:
+        for card, node in cards:
             for alias in card.aliases:
                 holder = holders.setdefault(alias if "/" in alias else f"{deck_id}/{alias}", card)
                 if holder is not card:
                     message = f"alias {alias!r} of card {card.id!r} belongs to card {holder.id!r} on line {holder.line}"
+                    place = _entry(node, "aliases", alias)
                     self.report(place, "duplicate-id", message, "keep it with the card that had this id")
 
     def card(self, node: Mapping, deck_id: str, language: str) -> tuple[Card, Node]:
@@ -160,3 +161,10 @@ class _DeckParser(ValueReader):
         # An empty answer is a test: the grader must fail it.
         failing = self.texts(cases, "fail", TEST_KEYS, blank=True)
         return CardTests(self.texts(cases, "pass", TEST_KEYS), self.texts(cases, "partial", TEST_KEYS), failing)
+
+
+def _entry(card: Mapping, name: str, text: str) -> Node:
+    """The entry *text* of the list under *name*; the card where it cannot be told."""
+    lists = [value for key, value in card.pairs if isinstance(key, Scalar) and key.text == name]
+    items = [item for value in lists if isinstance(value, Sequence) for item in value.items]
+    return next((item for item in items if isinstance(item, Scalar) and item.text.rstrip("\r\n") == text), card)

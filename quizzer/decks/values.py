@@ -51,7 +51,8 @@ class ValueReader:
         for name, key_of in known.items():
             # One mistake, one problem: a misspelt key is not missing as well.
             if key_of.required and name not in values and name not in meant:
-                self.report(node, "missing-key", f"{owner} has no {name}", f"add `{name}: ...`: {key_of.meaning}")
+                example = key_of.choices[0] if len(key_of.choices) == 1 else "..."
+                self.report(node, "missing-key", f"{owner} has no {name}", f"add `{name}: {example}`: {key_of.meaning}")
         return values
 
     def _unknown_key(self, key: Scalar, known: dict[str, Key], owner: str) -> str:
@@ -63,7 +64,9 @@ class ValueReader:
         close = [folded] if folded in known else difflib.get_close_matches(folded, known, n=1)
         meant = close[0] if close else habit if habit in known else ""
         level = next((place for place, table in LEVELS.items() if folded in table), None)
-        if meant:
+        if key.text == "<<":
+            hint = "write the keys out where they are needed: a deck does not merge mappings"
+        elif meant:
             hint = f"did you mean {meant!r}?"
         elif level:
             hint = f"{folded!r} belongs {level}"

@@ -29,11 +29,14 @@ _HINTS = {
     "found unexpected end of stream": "a quote is opened here and never closed",
     "could not find expected ':'": "this is neither `key: value` nor indented as part of the text above it",
     "did not find expected key": "correct the indentation of this line or the one above it",
-    "did not find expected '-' indicator": "entries of a list begin with `- ` and line up under one another",
+    "did not find expected '-' indicator": "line this up: entries of a list begin with `- ` under one another,"
+    " keys of a card stand under one another",
     "did not find expected ',' or ']'": "close the list with ] and put commas between its entries",
     "did not find expected ',' or '}'": "close the mapping with } and put commas between its entries",
     "found character that cannot start any token": "quote text that begins with @, ` or %, and indent with spaces",
     "did not find expected alphabetic or numeric character": "quote text that begins with & or *",
+    "did not find expected node content": "something is missing here: a text, or the bracket that closes",
+    "found unknown escape character": "write two backslashes for one, or use single quotes",
 }
 _HINT = 'quote texts that contain ": " or " #" or begin with a special character, and indent with spaces'
 
@@ -191,9 +194,39 @@ class _Reader:
         reason = getattr(error, "problem", None) or str(error)
         context = getattr(error, "context", None)
         opened = getattr(error, "context_mark", None)
-        mark = opened if opened and "end of stream" in reason else getattr(error, "problem_mark", None) or opened
+        met = getattr(error, "problem_mark", None) or opened
+        offset = met.index if met else 0
         message = f"not valid YAML: {context + ': ' if context else ''}{reason}"
-        return self._problem(mark.index if mark else 0, message, _HINTS.get(reason, _HINT))
+        slip = _slip(self.text, offset, reason, opened.index if opened else offset)
+        return self._problem(slip[0], message, slip[1] or _HINTS.get(reason, _HINT))
+
+
+def _slip(text: str, offset: int, reason: str, opened: int) -> tuple[int, str]:
+    """Where the slip is that the parser noticed at *offset*, and its remedy if it can be told from the text.
+
+    *opened* is where the text, list or key begins that the parser was in.
+    """
+    if "end of stream" in reason:
+        return opened, ""
+    if text[offset : offset + 1] == "\t" or "tab character" in reason:
+        return offset, "indent with spaces, not with tabs"
+    if reason == "could not find expected ':'":
+        key = re.match(r"[\w-]+:(?=\S)", text[opened:])
+        return opened, f"put a space after `{key[0]}`" if key else ""
+    if reason in ("did not find expected ',' or ']'", "did not find expected ',' or '}'"):
+        line = text[opened : text.find("\n", opened) if "\n" in text[opened:] else len(text)]
+        if text.count("\n", opened, offset) and line.replace('\\"', "").count('"') % 2:
+            return opened, "a quote is opened on this line and not closed on it"
+        # The next key of the file where the list should go on: the list was never closed.
+        if text.count("\n", opened, offset) and not re.search(r"[\]}]", line):
+            return opened, ""
+    close = len(text[:offset].rstrip(" ")) - 1
+    if reason != "did not find expected key" or text[max(close, 0)] not in ("'", '"'):
+        return offset, ""
+    begin = text.rfind(text[close], 0, close)
+    if begin >= 0 and "\n" in text[begin:close]:
+        return begin, "a quote is opened on this line and not closed on it"
+    return offset, f"a {text[close]} ends the text that began with one: put the other kind of quotes around the text"
 
 
 def _whole_characters(get_event: Callable[[], Any]) -> Callable[[], Any]:  # see _Reader

@@ -141,7 +141,7 @@ BROKEN = [
     (HEAD + CARD + "    tests: [a]\n", ["7:12 'tests' must be a mapping, not a list"]),
     (HEAD + CARD + "    tests: {passes: [a]}\n", ["7:13 unknown key 'passes' in 'tests'"]),
     (HEAD + CARD + "    aliases: [B]\n", ["7:15 'B' is not an id"]),
-    (HEAD + CARD + "  - {id: c, question: d, aliases: [a]}\n", ["7:10 alias 'a' of card 'c' belongs to card 'a'"]),
+    (HEAD + CARD + "  - {id: c, question: d, aliases: [a]}\n", ["7:36 alias 'a' of card 'c' belongs to card 'a'"]),
     (HEAD + CARD + "    ? [x]\n    : y\n", ["7:7 a key must be a text"]),
     (HEAD + CARD + "    <<: *base\n", ["7:5 unknown key '<<' in card 'a'"]),
     (HEAD + CARD + "    answers: *base\n", ["7:14 the alias '*base' is not part of the deck format"]),
