@@ -44,6 +44,19 @@ class Embedder(Protocol):
         ...
 
 
+class PieceCounter(Protocol):
+    """Counts a text's word pieces, as an embedding model's tokenizer cuts it."""
+
+    @property
+    def window(self) -> int:
+        """How many word pieces the model reads at once."""
+        ...
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has."""
+        ...
+
+
 class Grader(Protocol):
     """Grades answers by meaning."""
 

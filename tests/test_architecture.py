@@ -39,6 +39,8 @@ CORE = {
     "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules", "study.session", "study.words",
     "study.pages", "study.conduct", "study.reworded", "stats.summary", "decks.rewording",
     "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
+    "decks.likeness", "decks.content", "decks.placeholders", "decks.places", "decks.sources", "decks.alikeness",
+    "decks.coverage", "decks.negation", "decks.distortion",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

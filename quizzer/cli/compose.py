@@ -8,6 +8,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,8 +20,10 @@ from quizzer.config import Config, Paths
 
 if TYPE_CHECKING:
     from quizzer.decks.library import Library
+    from quizzer.grading.embedder import Loaded
+    from quizzer.grading.remembered import Remembered
     from quizzer.grading.vectors import SentenceVectors
-    from quizzer.ports import Embedder, Grader
+    from quizzer.ports import Grader, PieceCounter
     from quizzer.storage.agenda import Agenda
     from quizzer.storage.database import Database
     from quizzer.storage.store import SqliteStore
@@ -108,13 +111,18 @@ def agenda(decks: Library, opened: Database) -> Agenda:
     return Agenda(opened, decks.index_path, decks.active)
 
 
-@functools.lru_cache(maxsize=1)
-def _embedder(model: str, models: Path, progress: Callable[[str], None] | None) -> Embedder:
-    """The embedding model, loaded once for all that use it."""
+def before_numpy() -> None:
+    """Settle what numpy and the model libraries read from the environment when they are first imported."""
     # Nothing is ever fetched from a model hub by grading; `quizzer model fetch` is the one command that does.
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     # numpy's own threads wait actively: on the small products of one answer they double the CPU time.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+
+@functools.lru_cache(maxsize=1)
+def _embedder(model: str, models: Path, progress: Callable[[str], None] | None) -> Loaded:
+    """The embedding model, loaded once for all that use it."""
+    before_numpy()
     from quizzer.grading.embedder import load  # numpy
 
     return load(model, models=models, progress=progress)
@@ -143,3 +151,45 @@ def sentence_vectors(*, model: str = "", progress: Callable[[str], None] | None 
     from quizzer.grading.vectors import SentenceVectors  # numpy
 
     return SentenceVectors(embedder, paths().sentences)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What checks and tests of whole decks compare with; all of it uses one model."""
+
+    grader: Grader
+    """Encodes on every core and keeps no vectors of references on disk."""
+    vectors: SentenceVectors
+    counter: PieceCounter
+    remembered: Remembered
+    """What was found by comparing, by the digest of the texts; may be deleted."""
+
+
+def meaning(
+    *, model: str = "", progress: Callable[[str], None] | None = None, keep_references: bool = False
+) -> Meaning:
+    """The model as commands use it that read whole decks.
+
+    *keep_references*: remember the vectors of reference answers on disk, as `grader` does; for a few hundred cards.
+
+    Raises:
+        ModelUnavailable: the model is not on this machine or cannot be loaded.
+    """
+    embedder = _embedder(model or config().model, paths().models, progress)
+    from quizzer.grading.batches import ParallelEmbedder, RecentEmbedder  # numpy
+    from quizzer.grading.embedder import CachedEmbedder
+    from quizzer.grading.grader import MeaningGrader
+    from quizzer.grading.onnx import OnnxEmbedder
+    from quizzer.grading.remembered import Remembered
+    from quizzer.grading.vectors import SentenceVectors
+
+    # The tokenizers behind sentence-transformers refuse calls from two threads at once.
+    many = ParallelEmbedder(embedder) if isinstance(embedder, OnnxEmbedder) else embedder
+    answers = RecentEmbedder(many)
+    references = CachedEmbedder(answers, paths().vectors) if keep_references else answers
+    return Meaning(
+        grader=MeaningGrader(answers, references=references),
+        vectors=SentenceVectors(many, paths().sentences),
+        counter=embedder,
+        remembered=Remembered(paths().sentences),
+    )

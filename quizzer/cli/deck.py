@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,16 +11,16 @@ from quizzer.cli import compose
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
 from quizzer.cli.places import shown
-from quizzer.errors import DeckInvalid, DeckUnreadable, Problem, StorageError
+from quizzer.errors import StorageError
 
 if TYPE_CHECKING:
     from quizzer.cli.retired import Retired
-    from quizzer.decks.finding import FoundDeck
     from quizzer.decks.library import Library
 
 TABLE: Commands = {
     "list": ("quizzer.cli.deck:list_decks", "List the decks found."),
-    "check": ("quizzer.cli.deck:check", "Show everything that is wrong with a deck."),
+    "check": ("quizzer.cli.deck_check:check", "Show everything that is wrong with a deck."),
+    "similar": ("quizzer.cli.deck_similar:similar", "Show cards that ask nearly the same."),
     "todo": ("quizzer.cli.deck_todo:todo", "Show what is still open in a deck, and what to do next."),
     "proposals": (
         "quizzer.cli.deck_proposals:proposals",
@@ -90,50 +88,6 @@ def _retired(library: Library) -> Retired:
         return retired(library)
     except StorageError:
         return Retired({}, {})
-
-
-@click.command("check", short_help="Show everything that is wrong with a deck.")
-@click.argument("decks", metavar="[DECK]...", nargs=-1)
-@reports("deck check")
-def check(decks: tuple[str, ...]) -> Result:
-    """Show everything that is wrong with each DECK (an id, a file or a folder; all found where none is named).
-
-    Exit code 0: nothing; 1: there are findings; 3: a deck cannot be read.
-
-    \b
-    Examples:
-      quizzer deck check
-      quizzer deck check decks/bert.yaml --json
-    """
-    selected = compose.library(decks, broken_ok=True).selected(decks)
-    problems = tuple(problem for item in selected for problem in _problems_of(item, selected))
-    if any(problem.code == DeckUnreadable.code for problem in problems):
-        raise DeckInvalid(problems)
-    checked = [
-        {"path": shown(item.path), "id": item.id or None, "cards": item.cards, "answered": item.answered,
-         "problems": len(item.problems)}
-        for item in selected
-    ]  # fmt: skip
-    lines = []
-    for problem in problems:
-        lines.append(f"{problem.path}:{problem.line or 1}:{problem.column or 1}: {problem.message}")
-        if problem.hint:
-            lines.append(f"    {problem.hint}")
-    decks_word = "deck" if len(checked) == 1 else "decks"
-    count = f"{len(problems)} problem{'' if len(problems) == 1 else 's'}" if problems else "no problems"
-    lines.append(f"{len(checked)} {decks_word} checked, {count}")
-    return Result({"decks": checked}, "\n".join(lines), problems=problems, findings=bool(problems))
-
-
-def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Problem]:
-    """What is wrong with one deck, itself and beside its neighbours; paths as one types them here."""
-    for problem in item.problems:
-        yield dataclasses.replace(problem, path=shown(problem.path))
-    # A copy in another place is the way to try a change; two in one place are a mistake.
-    first = next((other for other in others if other.path == item.shadowed_by and other.place == item.place), None)
-    if first:
-        message = f"deck id {item.id!r} is already that of {shown(first.path)}"
-        yield Problem("duplicate-deck-id", message, shown(item.path), hint="give one of the two decks another id")
 
 
 @click.command("schema", short_help="Print the JSON Schema of the deck format.")

@@ -15,15 +15,19 @@ _BLOCK = 512
 """Rows compared at once: a block of 100,000 columns takes 200 MB."""
 
 
-def near_pairs(vectors: Vectors, *, threshold: float, limit: int | None = None) -> list[tuple[int, int, float]]:
+def near_pairs(
+    vectors: Vectors, *, threshold: float, limit: int | None = None, of_first: int | None = None
+) -> list[tuple[int, int, float]]:
     """Pairs (i, j, cosine) with i < j and a cosine of at least *threshold*, most similar first, *limit* at most.
 
-    *vectors*: unit vectors, shape (n, d). Compared in blocks; with a *limit*, memory does not grow with the pairs.
+    *vectors*: unit vectors, shape (n, d). *of_first*: only pairs with an i below it. Compared in blocks; with a
+    *limit*, memory does not grow with the pairs.
     """
     found = _Pairs(limit)
-    for top in range(0, len(vectors), _BLOCK):
+    rows_wanted = len(vectors) if of_first is None else of_first
+    for top in range(0, rows_wanted, _BLOCK):
         for left in range(top, len(vectors), _BLOCK):
-            cosines = vectors[top : top + _BLOCK] @ vectors[left : left + _BLOCK].T
+            cosines = vectors[top : min(top + _BLOCK, rows_wanted)] @ vectors[left : left + _BLOCK].T
             if top == left:
                 cosines[np.tril_indices(len(cosines), m=cosines.shape[1])] = -2.0
             rows, columns = np.nonzero(cosines >= max(threshold, found.least))
@@ -60,6 +64,19 @@ class _Pairs:
     def sorted(self) -> list[tuple[int, int, float]]:
         self._cut()
         return list(zip(self._rows.tolist(), self._columns.tolist(), self._cosines.tolist(), strict=True))
+
+
+def nearest(vectors: Vectors, count: int) -> list[list[tuple[int, float]]]:
+    """For each vector the *count* nearest others, as (index, cosine), the nearest first."""
+    count = min(count, len(vectors) - 1)
+    found: list[list[tuple[int, float]]] = []
+    for top in range(0, len(vectors), _BLOCK):
+        cosines = vectors[top : top + _BLOCK] @ vectors.T
+        rows = np.arange(len(cosines))
+        cosines[rows, rows + top] = -2.0
+        best = np.argsort(-cosines, axis=1, kind="stable")[:, : max(count, 0)]
+        found += [[(int(j), float(row[j])) for j in order] for row, order in zip(cosines, best, strict=True)]
+    return found
 
 
 def groups(vectors: Vectors, *, threshold: float) -> list[list[int]]:

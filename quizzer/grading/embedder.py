@@ -8,6 +8,7 @@ import json
 import sqlite3
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 
@@ -15,16 +16,21 @@ from quizzer.errors import ModelUnavailable
 from quizzer.grading import export
 from quizzer.grading.onnx import OnnxEmbedder
 from quizzer.grading.source import Source, find
-from quizzer.ports import Embedder, Encoded
+from quizzer.ports import Embedder, Encoded, PieceCounter
 
 Progress = Callable[[str], None]
+
+
+class Loaded(Embedder, PieceCounter, Protocol):
+    """An embedding model itself, with its tokenizer."""
+
 
 CACHE_VERSION = 1
 CACHE_BYTES = 200 << 20
 """The cache forgets its oldest texts beyond this; a card with two long references takes about 1 MB."""
 
 
-def load(model: str = "", *, models: Path, progress: Progress | None = None, precision: str = "fp32") -> Embedder:
+def load(model: str = "", *, models: Path, progress: Progress | None = None, precision: str = "fp32") -> Loaded:
     """The embedding model of this name or path (empty: the bundled one), exported first if need be.
 
     Where the export is not possible, the model is loaded by sentence-transformers, and *progress* is told.
@@ -43,7 +49,7 @@ def load(model: str = "", *, models: Path, progress: Progress | None = None, pre
     return SentenceEmbedder(source)
 
 
-def _exported(source: Source, models: Path, precision: str, progress: Progress | None) -> Embedder:
+def _exported(source: Source, models: Path, precision: str, progress: Progress | None) -> Loaded:
     """The exported model; one that does not load (damaged, or another onnxruntime wrote it) is exported again."""
     folder = export.ensure(source, models, precision=precision, progress=progress)
     try:

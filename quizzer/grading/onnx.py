@@ -88,6 +88,16 @@ class OnnxEmbedder:
             for encoding, ks in zip(read, parts, strict=True)
         ]
 
+    @property
+    def window(self) -> int:
+        """How many word pieces of a text the model reads at once; longer texts are read in parts."""
+        return self._window
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has."""
+        read = self._tokenizer.encode_batch([text[:MAX_CHARACTERS] for text in texts], add_special_tokens=False)
+        return [len(encoding.ids) for encoding in read]
+
     def _forward(self, lines: list[list[int]]) -> list[tuple[NDArray[np.float32], NDArray[np.float32]]]:
         """(vector, states) of each line of piece ids, special tokens taken off again."""
         longest = max(map(len, lines)) + 2

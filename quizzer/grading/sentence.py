@@ -38,6 +38,16 @@ class SentenceEmbedder:
         """One ``Encoded`` for each text, in order."""
         return [self._encode(text[:MAX_CHARACTERS]) for text in texts]
 
+    @property
+    def window(self) -> int:
+        """How many word pieces of a text the model reads at once; longer texts are read in parts."""
+        return self._window
+
+    def count_pieces(self, texts: Sequence[str]) -> list[int]:
+        """How many word pieces each text has."""
+        cut = [text[:MAX_CHARACTERS] for text in texts]
+        return [len(ids) for ids in self._tokenizer(cut, add_special_tokens=False, verbose=False)["input_ids"]]
+
     def _encode(self, text: str) -> Encoded:
         import torch
 

@@ -1,0 +1,175 @@
+"""What `quizzer deck check` compares across cards, and by meaning; remembers what the grader said of a card."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
+
+from quizzer.cli.bar import Tell, progress
+from quizzer.cli.deck_files import Located, ReadDeck
+from quizzer.decks.alikeness import (
+    Acceptance,
+    Pair,
+    acceptances,
+    close_pairs,
+    contradicts,
+    same_questions,
+    same_words,
+)
+from quizzer.decks.content import shown
+from quizzer.decks.coverage import Coverage, coverages, too_long, uncovered
+from quizzer.decks.places import Finding, Spot
+from quizzer.grading.remembered import Remembered, digest
+from quizzer.model import Card
+
+if TYPE_CHECKING:
+    from quizzer.cli.compose import Meaning
+
+Item = TypeVar("Item")
+PlacedFinding = tuple[ReadDeck, Finding]
+
+_AT_ONCE = 16
+"""Cards or pairs graded at once: what was graded before an interruption is not graded again."""
+
+_LONG = 160
+"""Characters of a question that is shown beside another one."""
+
+_DUPLICATE_HINT = "keep one of the two and name the other's id in its aliases, or ask each for something of its own"
+
+
+def repeated_questions(decks: Sequence[ReadDeck], cards: Sequence[Located], checked: int) -> Iterator[PlacedFinding]:
+    """Questions that stand elsewhere in the same words; of *cards*, the first *checked* are those of *decks*."""
+    pairs = same_words([located.card for located in cards], checked=checked)
+    for home, other in _homes(pairs, cards, checked):
+        message = f"card {home.card.id!r} asks the same as {_name(other, home)}: {shown(other.card.question)}"
+        yield from _finding(decks, home, other, "duplicate-question", message, _DUPLICATE_HINT)
+
+
+def by_meaning(
+    decks: Sequence[ReadDeck], cards: Sequence[Located], checked: int, meaning: Meaning
+) -> Iterator[PlacedFinding]:
+    """Everything that only the model can tell."""
+    yield from _alike(decks, cards, checked, meaning)
+    for one, number, coverage in _covered(decks, meaning):
+        yield from ((one, finding) for finding in uncovered(number, one.deck.cards[number], coverage))
+    for one in decks:
+        yield from ((one, finding) for finding in too_long(one.deck, meaning.counter))
+
+
+def _alike(
+    decks: Sequence[ReadDeck], cards: Sequence[Located], checked: int, meaning: Meaning
+) -> Iterator[PlacedFinding]:
+    """Questions asked twice in other words, and cards whose answers would be accepted for each other."""
+    plain = [located.card for located in cards]
+    with progress("reading questions") as tell:
+        questions = meaning.vectors.of([card.question for card in plain], progress=tell)
+    answered = [number for number, card in enumerate(plain) if card.answers]
+    with progress("reading answers") as tell:
+        answers = np.zeros_like(questions)
+        if answered:
+            answers[answered] = meaning.vectors.of([plain[number].answers[0] for number in answered], progress=tell)
+    same = _apart(same_questions(plain, questions, checked=checked, vectors_of=meaning.vectors.of), cards)
+    close = _apart(close_pairs(plain, questions, answers, checked=checked), cards)
+    accepted = _accepted([*dict.fromkeys([*(pair for pair in same if _answered(pair, plain)), *close])], plain, meaning)
+    same = [pair for pair in same if pair not in accepted or not contradicts(pair, accepted[pair])]
+    for home, other in _homes(same, cards, checked):
+        message = f"card {home.card.id!r} asks the same as {_name(other, home)} in other words"
+        message += f": {shown(home.card.question, _LONG)} and {shown(other.card.question, _LONG)}"
+        yield from _finding(decks, home, other, "duplicate-question", message, _DUPLICATE_HINT)
+    known = {pair[:2] for pair in same}
+    confused = [pair for pair in close if accepted[pair].both and pair[:2] not in known]
+    for home, other in _homes(confused, cards, checked):
+        message = f"the answers of card {home.card.id!r} and {_name(other, home)} would be accepted for each other"
+        hint = "make two cards of one, or name in each question and its points what only this card asks for"
+        yield from _finding(decks, home, other, "interchangeable-answers", message, hint)
+
+
+def _answered(pair: Pair, cards: Sequence[Card]) -> bool:
+    return bool(cards[pair.one].answers and cards[pair.other].answers)
+
+
+def _apart(pairs: Sequence[Pair], cards: Sequence[Located]) -> list[Pair]:
+    """*pairs* without those of a deck and a copy of it."""
+    return [pair for pair in pairs
+            if cards[pair.one].path == cards[pair.other].path
+            or cards[pair.one].card.deck_id != cards[pair.other].card.deck_id]  # fmt: skip
+
+
+def _homes(pairs: Sequence[Pair], cards: Sequence[Located], checked: int) -> Iterator[tuple[Located, Located]]:
+    """For each card that has a twin, the card at which that is reported and its nearest twin."""
+    reported = set()
+    for pair in _apart(pairs, cards):
+        at, twin = (pair.other, pair.one) if pair.other < checked else (pair.one, pair.other)
+        if at not in reported:
+            reported.add(at)
+            yield cards[at], cards[twin]
+
+
+def _name(card: Located, beside: Located) -> str:
+    if card.path == beside.path:
+        return f"card {card.card.id!r} on line {card.card.line}"
+    return f"card {card.card.key!r} ({card.place})"
+
+
+def _finding(
+    decks: Sequence[ReadDeck], home: Located, other: Located, code: str, message: str, hint: str
+) -> Iterator[PlacedFinding]:
+    """The finding at *home*, unless the other card allows it."""
+    if other.deck < 0 or not decks[other.deck].places.allows(code, other.number):
+        yield decks[home.deck], Finding(code, message, hint, Spot(home.number, "question"))
+
+
+def _accepted(pairs: Sequence[Pair], cards: Sequence[Card], meaning: Meaning) -> dict[Pair, Acceptance]:
+    """How the answers of each pair are graded on each other's card."""
+    work = {digest("acceptance", meaning.grader.name, *_texts(cards[pair.one]), "", *_texts(cards[pair.other])): pair
+            for pair in pairs}  # fmt: skip
+
+    def grade(some: Sequence[Pair]) -> list[object]:
+        found = acceptances([(cards[pair.one], cards[pair.other]) for pair in some], meaning.grader)
+        return [[one.there, one.back, one.both] for one in found]
+
+    with progress("grading answers on similar cards") as tell:
+        known = _once(meaning.remembered, work, grade, tell)
+    return {pair: Acceptance(*known[key]) for key, pair in work.items()}
+
+
+def _covered(decks: Sequence[ReadDeck], meaning: Meaning) -> Iterator[tuple[ReadDeck, int, Coverage]]:
+    """Which points the answers of each card make."""
+    wanted = [(one, number, card) for one in decks for number, card in enumerate(one.deck.cards)
+              if card.answers and card.points]  # fmt: skip
+    keys = [digest("coverage", meaning.grader.name, *_texts(card)) for _, _, card in wanted]
+
+    def grade(some: Sequence[Card]) -> list[object]:
+        return [one.made for one in coverages(some, meaning.grader)]
+
+    with progress("grading answers on their own points") as tell:
+        work = {key: card for key, (_, _, card) in zip(keys, wanted, strict=True)}
+        known = _once(meaning.remembered, work, grade, tell)
+    for key, (one, number, _) in zip(keys, wanted, strict=True):
+        yield one, number, Coverage(tuple(map(tuple, known[key])))
+
+
+def _texts(card: Card) -> Iterator[str]:
+    """Everything of *card* that its grades depend on."""
+    for part in ((card.language, card.question), card.answers, card.points, card.misconceptions):
+        yield from part
+        yield "\1"
+
+
+def _once(
+    remembered: Remembered, work: Mapping[bytes, Item], grade: Callable[[Sequence[Item]], list[object]], tell: Tell
+) -> dict[bytes, Any]:  # Any: what *grade* gave, through JSON
+    """What *grade* says of each item, by key: remembered from an earlier run, or graded now, some at a time."""
+    known = {key: json.loads(value) for key, value in remembered.read(work).items()}
+    missing = [(key, item) for key, item in work.items() if key not in known]
+    for first in range(0, len(missing), _AT_ONCE):
+        some = missing[first : first + _AT_ONCE]
+        tell(first, len(missing))
+        fresh = dict(zip([key for key, _ in some], grade([item for _, item in some]), strict=True))
+        remembered.write({key: json.dumps(value).encode() for key, value in fresh.items()})
+        known |= fresh
+        tell(first + len(some), len(missing))
+    return known
