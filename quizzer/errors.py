@@ -101,6 +101,24 @@ class DeckUnwritable(DeckError):
     code = "deck-unwritable"
 
 
+class ListUnreadable(DeckError):
+    """The file cannot be opened or is no question list in Markdown."""
+
+    code = "list-unreadable"
+
+
+class ListEmpty(DeckError):
+    """The file has no questions that could be found."""
+
+    code = "list-empty"
+
+
+class ListUnwritable(DeckError):
+    """The file must not or cannot be written."""
+
+    code = "list-unwritable"
+
+
 class ConfigError(QuizzerError):
     """The configuration or the environment holds a value that cannot be used."""
 

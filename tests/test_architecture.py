@@ -41,11 +41,16 @@ CORE = {
     "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
     "decks.likeness", "decks.content", "decks.placeholders", "decks.places", "decks.sources", "decks.alikeness",
     "decks.coverage", "decks.negation", "decks.distortion",
+    "decks.markdown.entries", "decks.markdown.asking", "decks.markdown.labels", "decks.markdown.levels",
+    "decks.markdown.placeholders", "decks.markdown.topics", "decks.markdown.lines", "decks.markdown.canonical",
+    "decks.markdown.writing", "decks.markdown.likeness", "decks.markdown.matching",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "config": {"platformdirs", "tomllib"},
     "decks.yamlfile": {"yaml"},
+    "decks.markdown.blocks": {"markdown_it"},
+    "decks.markdown.inline": {"markdown_it"},
     "decks.library": {"sqlite3", "rapidfuzz"},
     "decks.index": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},

@@ -61,6 +61,8 @@ TABLE: Commands = {
     "card": ("quizzer.cli.card:card", "Show a card, its history, and change its schedule."),
     "stats": ("quizzer.cli.stats:stats", "Show progress: due, retention, streak, topics."),
     "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
+    "import": ("quizzer.cli.import_command:import_", "Import questions into decks."),
+    "export": ("quizzer.cli.export_command:export", "Export decks to other formats."),
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
     "model": ("quizzer.cli.model:model", "Show, prepare and fetch models."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),
