@@ -30,7 +30,7 @@ CORE = {
     "model", "ports", "errors", "scale", "text", "decks.schema", "decks.jsonschema", "decks.lint", "decks.testing",
     "decks.nearness", "decks.nodes", "decks.keys", "decks.values", "grading.text", "grading.features",
     "grading.guards", "decks.layout", "decks.style", "decks.matching", "decks.yamltext", "decks.fresh",
-    "decks.flow", "decks.block", "decks.splice", "decks.changes", "grading.calibration", "grading.grader",
+    "decks.flow", "decks.block", "decks.splice", "decks.changes", "decks.edits", "grading.calibration", "grading.grader",
     "grading.points", "grading.claims", "grading.head", "grading.evidence", "grading.screening", "grading.reading",
     "grading.english", "grading.naming", "grading.objections", "grading.languages.dutch",
     "grading.languages.french", "grading.languages.german", "grading.languages.italian",

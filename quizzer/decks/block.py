@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
 from quizzer.decks import nodes
+from quizzer.decks.edits import CannotEdit, Care, Edit
 from quizzer.decks.flow import FlowEditor, is_nothing
 from quizzer.decks.fresh import Nested, entry_lines, item_lines
 from quizzer.decks.keys import TEST_KEYS
@@ -15,33 +15,17 @@ from quizzer.decks.nodes import Node, Scalar, is_empty
 from quizzer.decks.style import Style, gap_of
 from quizzer.decks.yamltext import Place, written
 
-
-class Edit(NamedTuple):
-    """*text* instead of what stands from *start* to *end*."""
-
-    start: int
-    end: int
-    text: str
-
-
-class CannotEdit(Exception):
-    """The text is laid out in a way that is not edited here; *position* is where, if that is known."""
-
-    def __init__(self, position: int | None, reason: str) -> None:
-        """*reason* is for the user."""
-        super().__init__(reason)
-        self.position = position
-        self.reason = reason
+_NOTHING = Scalar("", 0, 0, 0, 0, True)
 
 
 class BlockEditor:
     """Collects the edits of one file's text; *edits* grows as it goes."""
 
-    def __init__(self, source: Source, style: Style, *, careful: bool = False) -> None:
-        """*careful*: move comments to the left that would become part of a block above them."""
+    def __init__(self, source: Source, style: Style, *, care: Care = Care.NONE) -> None:
+        """*care* is what is done lest comments become part of a block above them."""
         self.source = source
         self.style = style
-        self.careful = careful
+        self.care = care
         self.edits: list[Edit] = []
 
     def change_mapping(
@@ -60,14 +44,16 @@ class BlockEditor:
         before: Entry | None = None
         for name in order:
             entry = entries.get(name)
-            if name in changes:
-                value = changes[name]
-                if entry is None and not is_nothing(Scalar("", 0, 0, 0, 0, True), value):
-                    self._insert(node, before, name, value, column, holder)
-                elif entry is not None and is_nothing(entry.value, value):
-                    self._remove(entry, list(entries.values()), column)
-                elif entry is not None:
-                    self._change(entry, value, column)
+            value = changes.get(name)
+            if value is not None and entry is None and not is_nothing(_NOTHING, value):
+                self._insert(node, before, name, value, column, holder)
+            elif value is not None and entry is not None and is_nothing(entry.value, value):
+                following = next((other for other in entries.values() if other.start > entry.start), None)
+                stays = following is not None and not is_nothing(following.value, changes.get(following.name, "x"))
+                self._remove(entry, following if stays else None, column)
+                continue  # nothing can be put after it
+            elif value is not None and entry is not None:
+                self._change(entry, value, column)
             before = entry or before
 
     def append(self, node: nodes.Sequence, lines: Sequence[str]) -> None:
@@ -85,7 +71,9 @@ class BlockEditor:
             start = entry.colon + 1 if not between.strip(" \t") else entry.value.start
             if start != entry.colon + 1:
                 raise CannotEdit(entry.value.start, "empty brackets on a line of their own")
-            self.edits.append(Edit(start, entry.value.end, ""))
+            # A tab after a colon separates nothing, once there is no value between it and a comment.
+            tab = self.source.text.startswith("\t", entry.value.end)
+            self.edits.append(Edit(start, entry.value.end + tab, " " * tab))
         self._add_lines(self.source.next_line(entry.end), lines)
 
     def _change(self, entry: Entry, value: Nested, column: int) -> None:
@@ -181,6 +169,8 @@ class BlockEditor:
 
     def _block_fits(self, at: int, content: int) -> bool:
         """Whether what follows at *at* ends a block whose lines are indented by *content*."""
+        if self.care is Care.NO_BLOCKS:
+            return False
         stop = self.source.skip(at)
         while at < stop:
             after = self.source.next_line(at)
@@ -236,16 +226,15 @@ class BlockEditor:
             value = new_line.join([first, *more]) + comment
         self.edits.append(Edit(start, end, prefix + value))
 
-    def _remove(self, entry: Entry, entries: Sequence[Entry], column: int) -> None:
+    def _remove(self, entry: Entry, following: Entry | None, column: int) -> None:
+        """Remove *entry*; *following* is the one after it, if that stays."""
         source = self.source
         start = entry.start
         if not source.is_first(start):
-            # The first key of a card stands beside its dash.
-            following = next((other for other in entries if other.start > entry.start), None)
-            if following is None:
-                raise CannotEdit(start, "the only key of its mapping")
+            # The first key of a card stands beside its dash: the second takes its place, or the dash is left alone.
             end = source.next_line(entry.end)
-            if source.line_start(following.start) == end and not self._comments_within(start, end, entry.value):
+            is_next = following is not None and source.line_start(following.start) == end
+            if following and is_next and not self._comments_within(start, end, entry.value):
                 self.edits.append(Edit(start, following.start, ""))
                 return
             line = source.text[: source.next_line(start)]
@@ -265,7 +254,7 @@ class BlockEditor:
             if position < low:
                 self.edits.append(Edit(position, low, ""))
             position = high
-        if self.careful:
+        if self.care is Care.MOVE_COMMENTS:
             for low, high in [*kept, *((low, high) for low, high, _ in source.comments_after(end))]:
                 line = source.text[low:high]
                 indentation = len(line) - len(line.lstrip(" \t"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections import Counter
 from collections.abc import Callable, Collection, Sequence
@@ -13,10 +14,11 @@ from typing import cast
 
 from quizzer.decks import saving, schema, yamlfile
 from quizzer.decks.changes import Changes, Value, as_read, changed, real_changes
+from quizzer.decks.edits import CannotEdit, Care
 from quizzer.decks.files import read_bytes
 from quizzer.decks.fresh import deck_text
 from quizzer.decks.nodes import Mapping
-from quizzer.decks.splice import CannotEdit, Splicer
+from quizzer.decks.splice import Splicer
 from quizzer.errors import DeckInvalid, DeckUnwritable, EditRefused, UnknownCard
 from quizzer.model import Card, Deck
 
@@ -25,8 +27,7 @@ __all__ = ["Changes", "DeckFile", "Value"]
 _BY_HAND = "edit the file by hand, then run `quizzer deck check` on it"
 _MAXIMUM_ID = 100
 
-_Edit = Callable[[Splicer, bool], str]
-"""The new text; the flag asks for comments to be moved where that saves the edit."""
+_Edit = Callable[[Splicer, Care], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class DeckFile:
         if not wanted:
             return self
         meant = replace(self.deck, cards=tuple(cards))
-        return self._edited(lambda splicer, careful: splicer.changed(wanted, careful=careful), meant, wanted)
+        return self._edited(lambda splicer, care: splicer.changed(wanted, care=care), meant, wanted)
 
     def add_cards(self, cards: Sequence[Card]) -> DeckFile:
         """The file with *cards* after those that it has.
@@ -115,7 +116,7 @@ class DeckFile:
             return self
         added = tuple(as_read(card, self.deck) for card in cards)
         meant = replace(self.deck, cards=(*self.deck.cards, *added))
-        return self._edited(lambda splicer, _: splicer.with_cards(added), meant, ())
+        return self._edited(lambda splicer, care: splicer.with_cards(added, care=care), meant, ())
 
     def new_ids(self, count: int) -> list[str]:
         """The next *count* free ids, numbered on in the style of the deck: never an id or a former one."""
@@ -154,12 +155,11 @@ class DeckFile:
         """The file after *edit*, if it says what is *meant* and no card but those *touched* has another byte."""
         splicer = Splicer(self.text, self._root)
         place = splicer.start_of(min(touched, default=-1))
+        for care in (Care.NONE, Care.NO_BLOCKS):
+            with contextlib.suppress(CannotEdit, DeckInvalid):
+                return self._proved(splicer, edit(splicer, care), meant, touched)
         try:
-            return self._proved(splicer, edit(splicer, False), meant, touched)
-        except (CannotEdit, DeckInvalid):
-            pass  # once more, with comments moved out of the way
-        try:
-            return self._proved(splicer, edit(splicer, True), meant, touched)
+            return self._proved(splicer, edit(splicer, Care.MOVE_COMMENTS), meant, touched)
         except CannotEdit as error:
             position = place if error.position is None else error.position
             raise self._refused(splicer, position, f"cannot edit this: {error.reason}") from error

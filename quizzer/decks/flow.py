@@ -191,7 +191,8 @@ class FlowEditor:
             joined.after((old.gap if old else "") + ("," if comma else ""), old.beside if old else "")
         joined.comments(element.before for element in elements[following:])
         joined.space(closing if elements or "#" in closing else "")
-        return joined.text + self.source.text[node.end - 1]
+        apart = " " if joined.text.endswith(":") else ""
+        return joined.text + apart + self.source.text[node.end - 1]
 
     def _elements(
         self, node: nodes.Sequence | nodes.Mapping, spans: Sequence[tuple[int, int]]
@@ -255,8 +256,11 @@ class _Joined:
 
     def after(self, comma: str, beside: str) -> None:
         """Add the comma and the comment after the last element."""
-        swallowed = (comma + beside).startswith("#") and self.text[-1] not in "\"'}]"
-        self.text += " " * swallowed + comma + beside
+        following = comma + beside
+        # A comment begins after a space, and a key without a value ends in one.
+        swallowed = following.startswith("#") and self.text[-1] not in "\"'}]"
+        apart = swallowed or (following.startswith(",") and self.text.endswith(":"))
+        self.text += " " * apart + following
         self._in_comment = bool(beside)
 
 

@@ -40,11 +40,11 @@ def deck_text(deck: Deck, *, schema: str = "") -> str:
     return "\n".join(lines) + "\n"
 
 
-def card_lines(card: Card, dash: int, style: Style) -> list[str]:
-    """*card* as lines of a list whose dashes are at the column *dash*."""
+def card_lines(card: Card, dash: int, style: Style, *, block: bool = True) -> list[str]:
+    """*card* as lines of a list whose dashes are at the column *dash*; *block* as in `entry_lines`."""
     lines: list[str] = []
     for name, value in card_values(card).items():
-        lines += entry_lines(name, value, dash + 2, style)
+        lines += entry_lines(name, value, dash + 2, style, block=block)
     return [" " * dash + "- " + lines[0].lstrip(" "), *lines[1:]]
 
 

@@ -116,9 +116,12 @@ class Source:
         header = self.next_line(node.start)
         lines = self.text[header : node.end].splitlines(keepends=True)
         # Spaces beyond the indentation are text, on a line of their own too.
+        content = node.text.rstrip(BREAKS)
+        if self.text[node.start] == "|" and content:
+            lines = lines[: len(_BREAK.findall(content)) + 1]
         written = [len(line) - len(line.lstrip(" ")) for line in lines if line.strip()]
-        indentation = min(written, default=len(self.text)) if node.text.rstrip(BREAKS)[-1:] in (" ", "\t") else None
-        while lines and not lines[-1].strip():
+        indentation = min(written, default=len(self.text)) if content[-1:] in (" ", "\t") else None
+        while self.text[node.start] == ">" and lines and not lines[-1].strip():
             if indentation is not None and len(lines[-1].rstrip(BREAKS)) > indentation:
                 break
             lines.pop()

@@ -5,16 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizzer.decks import nodes
-from quizzer.decks.block import BlockEditor, CannotEdit, Edit
+from quizzer.decks.block import BlockEditor
 from quizzer.decks.changes import Changes, Value
+from quizzer.decks.edits import CannotEdit, Care, Edit
 from quizzer.decks.flow import FlowEditor
 from quizzer.decks.fresh import Nested, card_lines, card_values
 from quizzer.decks.keys import CARD_KEYS
 from quizzer.decks.layout import Source
 from quizzer.decks.style import Style, child, style_of
 from quizzer.model import Card
-
-__all__ = ["CannotEdit", "Splicer"]
 
 
 class Splicer:
@@ -28,20 +27,20 @@ class Splicer:
         cards = child(root, "cards")
         self._cards = cards if isinstance(cards, nodes.Sequence) else None
 
-    def changed(self, changes: Mapping[int, Changes], *, careful: bool = False) -> str:
+    def changed(self, changes: Mapping[int, Changes], *, care: Care = Care.NONE) -> str:
         """The text with *changes*, by the cards' places in the deck.
 
         Raises:
             CannotEdit: the text is laid out in a way that is not edited here.
         """
-        editor = BlockEditor(self.source, self.style, careful=careful)
+        editor = BlockEditor(self.source, self.style, care=care)
         for position, wanted in changes.items():
             card = self._cards.items[position] if self._cards else None
             if isinstance(card, nodes.Mapping):
                 editor.change_mapping(card, CARD_KEYS, _nested(wanted))
         return _applied(self.source, editor.edits)
 
-    def with_cards(self, cards: Sequence[Card]) -> str:
+    def with_cards(self, cards: Sequence[Card], *, care: Care = Care.NONE) -> str:
         """The text with *cards* after those that it has.
 
         Raises:
@@ -57,12 +56,12 @@ class Splicer:
             text = flow.appended(held, [card_values(card) for card in cards])
             editor.edits.append(Edit(held.start, held.end, text))
         elif isinstance(held, nodes.Sequence) and held.items:
-            editor.append(held, self._lines(cards, source.column(held.start)))
+            editor.append(held, self._lines(cards, source.column(held.start), care))
         elif in_brackets:
             raise CannotEdit(entry.start, "the key 'cards' holds nothing")
         else:
             dash = source.column(entry.start) + (style.step if style.dash else 0)
-            editor.fill(entry, self._lines(cards, dash)[style.spaced :])
+            editor.fill(entry, self._lines(cards, dash, care)[style.spaced :])
         return _applied(source, editor.edits)
 
     def start_of(self, position: int) -> int:
@@ -74,10 +73,11 @@ class Splicer:
         card = self._cards.items[position] if self._cards else self.root
         return self.source.text[card.start : self.source.own_end(card)]
 
-    def _lines(self, cards: Sequence[Card], dash: int) -> list[str]:
+    def _lines(self, cards: Sequence[Card], dash: int, care: Care) -> list[str]:
         lines: list[str] = []
         for card in cards:
-            lines += [""] * self.style.spaced + card_lines(card, dash, self.style)
+            lines += [""] * self.style.spaced
+            lines += card_lines(card, dash, self.style, block=care is Care.NONE or card is not cards[-1])
         return lines
 
 

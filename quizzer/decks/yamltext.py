@@ -93,8 +93,8 @@ def double_quoted(text: str, *, json: bool = False) -> str:
 def _escape(character: str, *, json: bool) -> str:
     if character in _ESCAPES:
         return _ESCAPES[character]
-    if not _ESCAPED.match(character) or (json and character > "\uffff"):
-        return character
+    if not _ESCAPED.match(character) or (json and character > "\uffff") or "\ud800" <= character <= "\udfff":
+        return character  # half a character has no escape either: whoever writes the file refuses it
     return f"\\u{ord(character):04x}" if ord(character) <= 0xFFFF else f"\\U{ord(character):08x}"
 
 
