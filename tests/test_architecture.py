@@ -44,6 +44,7 @@ CORE = {
     "decks.markdown.entries", "decks.markdown.asking", "decks.markdown.labels", "decks.markdown.levels",
     "decks.markdown.placeholders", "decks.markdown.topics", "decks.markdown.lines", "decks.markdown.canonical",
     "decks.markdown.writing", "decks.markdown.likeness", "decks.markdown.matching",
+    "decks.verbs", "decks.neighbours",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

@@ -1,14 +1,13 @@
-"""What `quizzer deck check` compares across cards, and by meaning; remembers what the grader said of a card."""
+"""What `quizzer deck check` compares across cards, and by meaning."""
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
-from quizzer.cli.bar import Tell, progress
+from quizzer.cli.bar import progress
 from quizzer.cli.deck_files import Located, ReadDeck
 from quizzer.decks.alikeness import (
     Acceptance,
@@ -22,7 +21,6 @@ from quizzer.decks.alikeness import (
 from quizzer.decks.content import shown
 from quizzer.decks.coverage import Coverage, coverages, too_long, uncovered
 from quizzer.decks.places import Finding, Spot
-from quizzer.grading.remembered import Remembered, digest
 from quizzer.model import Card
 
 if TYPE_CHECKING:
@@ -124,52 +122,30 @@ def _finding(
 
 def _accepted(pairs: Sequence[Pair], cards: Sequence[Card], meaning: Meaning) -> dict[Pair, Acceptance]:
     """How the answers of each pair are graded on each other's card."""
-    work = {digest("acceptance", meaning.grader.name, *_texts(cards[pair.one]), "", *_texts(cards[pair.other])): pair
-            for pair in pairs}  # fmt: skip
-
-    def grade(some: Sequence[Pair]) -> list[object]:
-        found = acceptances([(cards[pair.one], cards[pair.other]) for pair in some], meaning.grader)
-        return [[one.there, one.back, one.both] for one in found]
-
+    found: dict[Pair, Acceptance] = {}
     with progress("grading answers on similar cards") as tell:
-        known = _once(meaning.remembered, work, grade, tell)
-    return {pair: Acceptance(*known[key]) for key, pair in work.items()}
+        for some in _batches(pairs):
+            tell(len(found), len(pairs))
+            twins = [(cards[pair.one], cards[pair.other]) for pair in some]
+            found.update(zip(some, acceptances(twins, meaning.grader), strict=True))
+            tell(len(found), len(pairs))
+    return found
 
 
 def _covered(decks: Sequence[ReadDeck], meaning: Meaning) -> Iterator[tuple[ReadDeck, int, Coverage]]:
     """Which points the answers of each card make."""
     wanted = [(one, number, card) for one in decks for number, card in enumerate(one.deck.cards)
               if card.answers and card.points]  # fmt: skip
-    keys = [digest("coverage", meaning.grader.name, *_texts(card)) for _, _, card in wanted]
-
-    def grade(some: Sequence[Card]) -> list[object]:
-        return [one.made for one in coverages(some, meaning.grader)]
-
     with progress("grading answers on their own points") as tell:
-        work = {key: card for key, (_, _, card) in zip(keys, wanted, strict=True)}
-        known = _once(meaning.remembered, work, grade, tell)
-    for key, (one, number, _) in zip(keys, wanted, strict=True):
-        yield one, number, Coverage(tuple(map(tuple, known[key])))
+        done = 0
+        for some in _batches(wanted):
+            tell(done, len(wanted))
+            found = coverages([card for _, _, card in some], meaning.grader)
+            yield from ((one, number, coverage) for (one, number, _), coverage in zip(some, found, strict=True))
+            done += len(some)
+            tell(done, len(wanted))
 
 
-def _texts(card: Card) -> Iterator[str]:
-    """Everything of *card* that its grades depend on."""
-    for part in ((card.language, card.question), card.answers, card.points, card.misconceptions):
-        yield from part
-        yield "\1"
-
-
-def _once(
-    remembered: Remembered, work: Mapping[bytes, Item], grade: Callable[[Sequence[Item]], list[object]], tell: Tell
-) -> dict[bytes, Any]:  # Any: what *grade* gave, through JSON
-    """What *grade* says of each item, by key: remembered from an earlier run, or graded now, some at a time."""
-    known = {key: json.loads(value) for key, value in remembered.read(work).items()}
-    missing = [(key, item) for key, item in work.items() if key not in known]
-    for first in range(0, len(missing), _AT_ONCE):
-        some = missing[first : first + _AT_ONCE]
-        tell(first, len(missing))
-        fresh = dict(zip([key for key, _ in some], grade([item for _, item in some]), strict=True))
-        remembered.write({key: json.dumps(value).encode() for key, value in fresh.items()})
-        known |= fresh
-        tell(first + len(some), len(missing))
-    return known
+def _batches(items: Sequence[Item]) -> Iterator[Sequence[Item]]:
+    for first in range(0, len(items), _AT_ONCE):
+        yield items[first : first + _AT_ONCE]

@@ -21,7 +21,6 @@ from quizzer.config import Config, Paths
 if TYPE_CHECKING:
     from quizzer.decks.library import Library
     from quizzer.grading.embedder import Loaded
-    from quizzer.grading.remembered import Remembered
     from quizzer.grading.vectors import SentenceVectors
     from quizzer.ports import Grader, PieceCounter
     from quizzer.storage.agenda import Agenda
@@ -158,38 +157,30 @@ class Meaning:
     """What checks and tests of whole decks compare with; all of it uses one model."""
 
     grader: Grader
-    """Encodes on every core and keeps no vectors of references on disk."""
+    """Encodes on every core, and remembers grades: for texts of decks only."""
     vectors: SentenceVectors
     counter: PieceCounter
-    remembered: Remembered
-    """What was found by comparing, by the digest of the texts; may be deleted."""
 
 
-def meaning(
-    *, model: str = "", progress: Callable[[str], None] | None = None, keep_references: bool = False
-) -> Meaning:
+def meaning(*, model: str = "", progress: Callable[[str], None] | None = None) -> Meaning:
     """The model as commands use it that read whole decks.
-
-    *keep_references*: remember the vectors of reference answers on disk, as `grader` does; for a few hundred cards.
 
     Raises:
         ModelUnavailable: the model is not on this machine or cannot be loaded.
     """
     embedder = _embedder(model or config().model, paths().models, progress)
     from quizzer.grading.batches import ParallelEmbedder, RecentEmbedder  # numpy
-    from quizzer.grading.embedder import CachedEmbedder
     from quizzer.grading.grader import MeaningGrader
     from quizzer.grading.onnx import OnnxEmbedder
+    from quizzer.grading.regrading import RememberingGrader
     from quizzer.grading.remembered import Remembered
     from quizzer.grading.vectors import SentenceVectors
 
     # The tokenizers behind sentence-transformers refuse calls from two threads at once.
     many = ParallelEmbedder(embedder) if isinstance(embedder, OnnxEmbedder) else embedder
-    answers = RecentEmbedder(many)
-    references = CachedEmbedder(answers, paths().vectors) if keep_references else answers
+    recent = RecentEmbedder(many)
     return Meaning(
-        grader=MeaningGrader(answers, references=references),
+        grader=RememberingGrader(MeaningGrader(recent), Remembered(paths().sentences)),
         vectors=SentenceVectors(many, paths().sentences),
         counter=embedder,
-        remembered=Remembered(paths().sentences),
     )

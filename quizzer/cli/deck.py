@@ -21,6 +21,7 @@ TABLE: Commands = {
     "list": ("quizzer.cli.deck:list_decks", "List the decks found."),
     "check": ("quizzer.cli.deck_check:check", "Show everything that is wrong with a deck."),
     "similar": ("quizzer.cli.deck_similar:similar", "Show cards that ask nearly the same."),
+    "test": ("quizzer.cli.deck_test:test", "Grade answers whose outcome is known."),
     "todo": ("quizzer.cli.deck_todo:todo", "Show what is still open in a deck, and what to do next."),
     "proposals": (
         "quizzer.cli.deck_proposals:proposals",

@@ -83,8 +83,7 @@ class Question:
     """Content words on both sides of a word like "over"."""
     last: frozenset[str]
     """Content of the last sentence where there are several and they are long: the question after the story."""
-    known: bool
-    """Whether it is English."""
+    language: str
 
 
 def read_question(text: str, code: str) -> Question:
@@ -105,7 +104,7 @@ def read_question(text: str, code: str) -> Question:
         denies=sum(word.text in known.negators for word in found) % 2 == 1,
         ordered=tuple(_ordered(found, known)),
         last=frozenset(root for root, _ in _content(words(parts[-1]), known)) if story else frozenset(),
-        known=known.code == "en",
+        language=known.code,
     )
 
 
@@ -115,7 +114,9 @@ def compare(one: Question, other: Question, cosine: float) -> bool | None:
         return True
     if cosine < POSSIBLE or one.denies != other.denies or one.asks_for != other.asks_for:
         return False
-    if not (one.known and other.known):
+    if one.language != other.language:
+        return False  # a deck and its translation
+    if one.language != "en":
         return cosine >= CERTAIN and not _one_pattern(one, other)
     if _ask_about_different_things(one, other):
         return False

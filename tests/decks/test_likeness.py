@@ -78,3 +78,10 @@ def test_other_languages_need_nearly_equal_vectors() -> None:
 
     assert same(one, other, 0.9, "de") is False
     assert same(one, other, 0.95, "de")
+
+
+def test_a_translation_is_no_duplicate() -> None:
+    """A deck and its German edition are learned by different people."""
+    one, other = read_question("What is TCP?", "en"), read_question("Was ist TCP?", "de")
+
+    assert compare(one, other, 0.99) is False
