@@ -1,0 +1,35 @@
+"""Which deck file a command edits."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quizzer.cli import compose
+from quizzer.cli.places import shown
+from quizzer.errors import UsageError
+
+if TYPE_CHECKING:
+    from quizzer.decks.deckfile import DeckFile
+
+
+def opened(selector: str) -> DeckFile:
+    """The one deck that *selector* (an id or a file) names, open for editing; its path as one types it here.
+
+    Raises:
+        DeckNotFound, DeckInvalid, DeckUnreadable: there is no such deck, or it is broken.
+        UsageError: it names several decks, or one that is part of the installation.
+    """
+    from quizzer.decks.deckfile import DeckFile  # yaml
+
+    found = [deck for deck in compose.library([selector], broken_ok=True).selected([selector]) if not deck.shadowed_by]
+    if len(found) > 1:
+        names = ", ".join(shown(deck.path) for deck in found[:3])
+        raise UsageError(f"{selector!r} names {len(found)} decks: {names}", hint="name one of the files")
+    path = Path(found[0].path) if found else Path(selector)
+    if path.is_relative_to(compose.bundled_decks()) and compose.bundled_decks().name == "bundled_decks":
+        raise UsageError(
+            f"{path}: is part of the installation, and the next update would undo the edit",
+            hint=f"copy it to decks/{path.name} and edit the copy: of two decks with one id, the nearer one is used",
+        )
+    return DeckFile.open(Path(shown(str(path))))

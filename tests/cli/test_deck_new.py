@@ -1,0 +1,103 @@
+"""`quizzer deck new` and `quizzer deck add`: a deck from nothing, card by card."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from quizzer.decks.deckfile import DeckFile
+from tests.conftest import Run
+
+SKY = """\
+# ours
+quizzer: 1
+deck: {id: sky, title: 'The sky'}
+cards:
+- id: sky-07   # blue
+  question: Why is it blue?
+"""
+
+
+@pytest.fixture
+def sky(home: Path) -> Path:
+    """A deck of one card in the current folder's ``decks/``."""
+    path = home.parent / "work" / "decks" / "sky.yaml"
+    path.parent.mkdir()
+    path.write_text(SKY)
+    return path
+
+
+def test_a_new_deck_is_found_and_sound(quizzer: Run, home: Path) -> None:
+    """The next command needs no path: the deck is where quizzer looks."""
+    made = quizzer("deck", "new", "sky", "--title", "The sky: by day", "--author", "A. B.", "--language", "en-GB")
+    assert (made.returncode, made.stderr) == (0, "")
+    assert "made decks/sky.yaml" in made.stdout
+    deck = DeckFile.open(home.parent / "work" / "decks" / "sky.yaml").deck
+    assert (deck.id, deck.title, deck.language, deck.authors) == ("sky", "The sky: by day", "en-GB", ("A. B.",))
+    assert quizzer("deck", "check", "sky", "--no-meaning").returncode == 0
+    assert quizzer("deck", "add", "sky", "Why?", "--json").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message", "hint"),
+    [
+        (("Sky",), "'Sky' is not an id", "small letters"),
+        (("sky",), "decks/sky.yaml: is there already", "choose another name"),
+        (("bert",), "the id 'bert' is that of", "choose another id"),
+        (("air", "--language", "english!"), "is not a language code", "pt-BR"),
+        (("air", "--path", "air.txt"), "a deck is a YAML file", "air.txt.yaml"),
+    ],
+)
+def test_a_deck_that_cannot_be_made_is_refused(
+    quizzer: Run, sky: Path, arguments: tuple[str, ...], message: str, hint: str
+) -> None:
+    """Nothing is overwritten, and no deck takes another's histories."""
+    done = quizzer("deck", "new", *arguments)
+    assert done.returncode in (2, 3)
+    assert message in done.stderr
+    assert hint in done.stderr
+    assert sky.read_text() == SKY
+
+
+def test_an_added_card_has_the_next_number_and_changes_nothing_else(quizzer: Run, sky: Path) -> None:
+    """Comments and quoting of a deck in git are somebody's work."""
+    done = quizzer(
+        "deck", "add", "sky", "Why: is it dark at night?", "--answer", "The Sun is below.", "--answer", "no sun",
+        "--point", "the Sun is below", "--tag", "light", "--difficulty", "easy", "--source", "A book", "--json",
+    )  # fmt: skip
+    assert json.loads(done.stdout)["data"] == {
+        "card": "sky/sky-08", "path": "decks/sky.yaml", "line": 7, "answered": True,
+    }  # fmt: skip
+    assert sky.read_text().startswith(SKY)
+    card = DeckFile.open(sky).card("sky-08")
+    assert (card.question, card.answers) == ("Why: is it dark at night?", ("The Sun is below.", "no sun"))
+    assert (card.points, card.tags, card.difficulty) == (("the Sun is below",), ("light",), "easy")
+
+
+def test_a_card_without_an_answer_says_how_to_go_on(quizzer: Run, sky: Path) -> None:
+    """Questions are often collected before their answers."""
+    done = quizzer("deck", "add", str(sky), "Why is it dark?")
+    assert f"next: quizzer deck answer {sky} sky-08" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("why is it  BLUE",), "card 'sky-07' asks this already"),
+        (("Why?", "--id", "sky-07"), "sky-07"),
+        (("Why?", "--id", "No Id"), "is not an id"),
+        (("  ",), "the question is empty"),
+        ((), "there is no question to add"),
+    ],
+)
+def test_a_card_that_cannot_be_added_is_refused(
+    quizzer: Run, sky: Path, arguments: tuple[str, ...], message: str
+) -> None:
+    """The file stays as it was."""
+    done = quizzer("deck", "add", "sky", *arguments)
+    assert done.returncode in (2, 3)
+    assert message in done.stderr
+    assert "hint: " in done.stderr
+    assert sky.read_text() == SKY
