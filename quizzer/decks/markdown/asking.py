@@ -13,7 +13,8 @@ _ASKING = re.compile(
 _ORDERING = re.compile(
     # Verbs that order whatever follows them, and those that order something: "list the", but not "lists".
     r"^(?:please\s+|briefly\s+|can you\s+|could you\s+)?(?:explain|describe|compare|contrast|differentiate|discuss|"
-    r"define|distinguish|tell (?:me|us)|give|walk (?:me|us)|talk (?:me|us|about)|elaborate|summari[sz]e|justify|"
+    r"define|distinguish|interview me|tell (?:me|us)|give|walk (?:me|us)|talk (?:me|us|about)|elaborate|summari[sz]e|"
+    r"justify|"
     r"outline|derive|prove|mention|illustrate|demonstrate|enumerate|differences? between|diff between|"
     r"(?:dis)?advantages of|pros and cons|true or false|suppose|imagine|given|assume|say you|let's say)\b|"
     r"^(?:implement|write|design|create|build|list|name|state|show|find|reverse|count|compute|calculate|check|convert|"

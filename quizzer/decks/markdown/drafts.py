@@ -92,6 +92,8 @@ _SEPARATED = re.compile(
     r"[?？؟][\"'”’*_)]*\s+(?P<cut>(?P<dash>[-–—:→]|=>|->)\s+|(?:\*\*|__)?(?:A|Ans|Answer)(?:\*\*|__)?\s*[:.]\s*)",
     re.IGNORECASE,
 )
+_IN_BRACKETS = re.compile(r"^(?P<question>[^?]*\?)\s+\((?P<inside>[^?]+)\)\.?\s*$")
+"""A question with its answer in brackets."""
 _QUESTION_MARKS = ("?", "？", "؟")
 
 
@@ -105,7 +107,10 @@ def split_question(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         return whole
     cut = _end_of_question(first.text)
     if cut:
-        return [first._replace(text=first.text[:cut])], [piece(first, cut), *rest]
+        after = piece(first, cut)
+        if after.text.startswith("(") and _IN_BRACKETS.match(first.text):
+            after = after._replace(text=after.text[1:].rstrip(" .").removesuffix(")"), column=after.column + 1)
+        return [first._replace(text=first.text[:cut])], [after, *rest]
     plain = flatten(label(first.text).rest).text
     if not rest or first.text.rstrip().endswith(_QUESTION_MARKS) or asking(plain.rstrip("*_ ")) == 2:
         return [first], rest
@@ -124,6 +129,9 @@ def _end_of_question(text: str) -> int:
         names_it = inside.rstrip(" :").lower() in ("q", "question")
         if inside[-1:] in _QUESTION_MARKS or not (names_it or asking(flatten(text).text) == 2):
             return len(text) - len(after)
+    found = _IN_BRACKETS.match(text)
+    if found and len(found.group("inside").split()) >= 8 and asking(flatten(found.group("question")).text) == 2:
+        return found.end("question")
     found = _SEPARATED.search(text)
     if not found:
         return 0

@@ -22,7 +22,7 @@ from quizzer.decks.markdown.inline import flatten
 from quizzer.decks.markdown.items import Elected, elect, first_text, has_elected, is_contents_list, link_only, style_of
 from quizzer.decks.markdown.labels import answer_mark, is_answer_summary, is_opener, label, strip_ornaments
 from quizzer.decks.markdown.lines import Line
-from quizzer.decks.markdown.outline import Node, Roles, heading_text, outline, title_node
+from quizzer.decks.markdown.outline import Node, Roles, heading_text, outline, refrains, title_node
 from quizzer.decks.markdown.survey import asks, asks_inside, survey
 from quizzer.decks.markdown.tables import question_rows
 from quizzer.decks.markdown.topics import topic
@@ -42,15 +42,28 @@ class Gatherer(Collector):
         self.lines = lines
         self.plain = plain
         blocks = parse(lines, asks=asks)
-        root = outline(blocks, lines)
-        self.survey = survey(blocks, lines)
-        self.roles = Roles(root, lambda node: asks_inside(node, lines))
+        again = refrains(blocks, lines)
+        if again:
+            blocks = self._without(again, blocks)
+        root = outline(blocks, self.lines)
+        self.survey = survey(blocks, self.lines)
+        self.roles = Roles(root, lambda node: asks_inside(node, self.lines))
         self.title_node = title_node(root, self.roles)
         self.title = self.title_node.title if self.title_node else ""
-        self._walk(root.blocks, lines)
+        self._walk(root.blocks, self.lines)
         for child in root.children:
             self._node(child)
         self.close()
+
+    def _without(self, again: Sequence[Block], blocks: Sequence[Block]) -> list[Block]:
+        """*blocks* without those in *again*, whose lines are blank from now on."""
+        kept = list(self.lines)
+        for block in again:
+            self.use(kept[block.start : block.end], "mark")
+            for number in range(block.start, block.end):
+                kept[number] = kept[number]._replace(text="", made=True)
+        self.lines = kept
+        return [block for block in blocks if block not in again]
 
     # -- the tree
 
@@ -60,7 +73,10 @@ class Gatherer(Collector):
         before = self.tags, self.difficulty
         if node.heading and role != "section":
             head = self.lines[node.heading.start : node.heading.end]
-            body = self.lines[node.start : node.end if role == "question" else node.own_end]
+            end = node.end if role == "question" else node.own_end
+            if self.survey.rules_separate and not node.children:
+                end = self._last_rule(node, end)
+            body = self.lines[node.start : end]
             text = head[0]._replace(text=heading_text(self.lines, node.heading))
             rows = tuple(line.row for line in head)
             self.open(Draft("heading", [text], list(body), node.label.word, node.label.number, rows=rows))
@@ -74,6 +90,18 @@ class Gatherer(Collector):
             self._node(child)
         self.close()
         self.tags, self.difficulty = before
+
+    def _last_rule(self, node: Node, end: int) -> int:
+        """Where a question ends in a list that puts a rule after each: what stands below the rule is of the page."""
+        last = next((block for block in reversed(node.blocks) if block.kind == "rule"), None)
+        if last is None or last is node.blocks[-1]:
+            return end
+        after = [block for block in node.blocks if block.start > last.start]
+        if len(after) > 1 or after[0].kind not in ("paragraph", "html"):
+            return end
+        self.use(self.lines[last.start : last.end], "mark")
+        self.take(self.lines[last.end : end])
+        return last.start
 
     def _section(self, node: Node) -> None:
         raw = ""
@@ -110,8 +138,12 @@ class Gatherer(Collector):
                 self._table(inside)
             elif block.kind == "rule":
                 self._rule(inside)
-            elif block.kind == "html" and (line := _html_paragraph(inside)) is not None:
-                self._paragraph([line], leads=False)
+            elif block.kind == "html" and (line := _html_paragraph(inside[0])) is not None:
+                if len(inside) == 1 or self._begins(line, first=True):
+                    self._paragraph([line], leads=False)
+                    inside = inside[1:]
+                if inside:
+                    self.take(inside)
             else:
                 self.take(inside)
 
@@ -235,6 +267,7 @@ class Gatherer(Collector):
             self.use(lines[block.start : block.end], "mark")
             return
         end = block.start
+        asks_here = False
         for item in block.items:
             if self.draft is not None and item.start > end:
                 self.draft.body.extend(lines[end : item.start])
@@ -242,11 +275,15 @@ class Gatherer(Collector):
             text = first_text(lines, item)
             style = style_of(block, text)
             share = elected.get(style, 0.0)
-            asked = share >= 0.6 or (share > 0 and starts_question(text) > 0)
+            # In other scripts the words that ask are not known.
+            asked = share >= 0.75 or (share > 0 and (starts_question(text) > 0 or _is_foreign(text)))
             if asked and item.checked is None and re.search(r"\w", text) and self._goes_on(style):
                 self._question_item(style, lines, item)
-            else:
-                self._other_item(lines, item)
+                asks_here = True
+                continue
+            if asks_here:
+                self.close()  # a neighbour in the list is no part of the answer
+            self._other_item(lines, item)
 
     def _goes_on(self, style: str) -> bool:
         """Whether items of *style* are further questions, and not part of the open one's answer."""
@@ -302,10 +339,16 @@ class Gatherer(Collector):
         self.tags, self.difficulty = before
 
 
-def _html_paragraph(inside: Sequence[Line]) -> Line | None:
-    """The text of a block such as ``<p><b>What is it?</b></p>``."""
-    found = _HTML_PARAGRAPH.match(inside[0].text.strip()) if len(inside) == 1 else None
+def _is_foreign(text: str) -> bool:
+    """Whether most letters are of another script than the Latin one."""
+    letters = [character for character in text if character.isalpha()]
+    return sum(character > "\u024f" for character in letters) * 2 > len(letters)
+
+
+def _html_paragraph(line: Line) -> Line | None:
+    """The text of a line such as ``<p><b>What is it?</b></p>``."""
+    found = _HTML_PARAGRAPH.match(line.text.strip())
     if not found or not found.group("inside"):
         return None
-    column = inside[0].text.index(found.group("inside"))
-    return piece(inside[0], column)._replace(text=found.group("inside"))
+    column = line.text.index(found.group("inside"))
+    return piece(line, column)._replace(text=found.group("inside"))

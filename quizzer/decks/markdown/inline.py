@@ -20,6 +20,7 @@ class Flat(NamedTuple):
 
 _SIMPLE = re.compile(r"[^\\`*_\[\]<>&!]*")
 _CODE = re.compile(r"<(?:code|kbd|tt)>([^<`\n]+)</(?:code|kbd|tt)>", re.IGNORECASE)
+_DUNDER = re.compile(r"(?<![\w*\\])__(\w+?)__(?![\w*])")
 _BREAK = re.compile(r"^<br\b", re.IGNORECASE)
 
 
@@ -32,6 +33,9 @@ def flatten(markdown: str) -> Flat:
     """The words of one paragraph's *markdown*."""
     if "<" in markdown:
         markdown = _CODE.sub(lambda found: _as_code(found.group(1)), markdown)
+    if "__" in markdown and "`" not in markdown:
+        # Authors write __init__ and mean it; as Markdown it would be bold.
+        markdown = _DUNDER.sub(r"\_\_\1\_\_", markdown)
     if _SIMPLE.fullmatch(markdown):
         return Flat(" ".join(markdown.split()), (), 0)
     children = _parser().parseInline(markdown)[0].children or []

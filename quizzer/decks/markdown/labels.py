@@ -38,8 +38,10 @@ _WORD_LABEL = re.compile(
     re.IGNORECASE,
 )
 _NUMBER_LABEL = re.compile(
-    r"^[(\[]?#?(?P<number>\d{1,5})"
-    r"(?:(?:\.\d+)+[.)]?(?=\s)|\ufe0f?\u20e3|[.)\]:、．]+(?=\s|[*_A-Z¿\"'`\[<]|[^\x00-\x7f])|\s+[-–—](?=\s)|\\[.)](?=\s))\s*"
+    r"^(?:[(\[]?#?(?P<number>\d{1,5})"
+    r"(?:(?:\.\d+)+[.)]?(?=\s)|\ufe0f?\u20e3|[.)\]:、．]+(?=\s|[*_A-Z¿\"'`\[<]|[^\x00-\x7f])|"
+    r"\s+[-–—](?=\s)|\\[.)](?=\s))|"
+    r"[A-Z]{1,8}[-_]?(?P<code>\d{1,5})\s*[-–—:.](?=\s))\s*(?:#+\s+)?"
 )
 _BOLD_TAG = re.compile(r"^(?:<(?:b|strong|i|em)>\s*)+", re.IGNORECASE)
 _ANCHORS = re.compile(r"^(?:<a\s[^>]*>\s*</a>|<a\s+(?:name|id)=[^>]*>|\[\[?[^\w\]]*\]?\]\(#[^)]*\)\)?|:[a-z0-9_+-]+:)")
@@ -55,7 +57,8 @@ def label(text: str) -> Label:
         return Label(True, int(number) if number else None, _balanced(stripped, inner, inner[found.end() :]))
     found = _NUMBER_LABEL.match(inner)
     if found:
-        return Label(False, int(found.group("number")), _balanced(stripped, inner, inner[found.end() :]))
+        number = found.group("number") or found.group("code")
+        return Label(False, int(number), _balanced(stripped, inner, inner[found.end() :]))
     return Label(False, None, stripped)
 
 
@@ -88,6 +91,7 @@ _ANSWER = re.compile(
     r"\s*[*_]{1,3}(?=\s|$)|\s*</(?:b|strong|i|em|u)>|\s*$)[ \t]*",
     re.IGNORECASE,
 )
+_ANSWER_HEADING = re.compile(r"^#+\s+(?:[\w-]+\s+){1,2}answers?\s*:?$", re.IGNORECASE)
 _ALONE = frozenset({"answer", "answers", "ans", "solution"})
 
 
@@ -106,7 +110,8 @@ def answer_mark(text: str) -> AnswerMark | None:
     bare = strip_ornaments(text)
     found = _ANSWER.match(bare)
     if not found:
-        return None
+        named = _ANSWER_HEADING.match(bare)
+        return AnswerMark(len(text), None, True, False) if named else None
     word, end = found.group("word").lower(), found.group("end")
     short = len(word) == 1 and word.isascii()
     styled = bool(found.group("wrap")) or bare.startswith("#")

@@ -8,7 +8,7 @@ mended before they are parsed; every piece still knows the line and the column i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 
@@ -29,7 +29,9 @@ _TAGS = re.compile(
     r"<summary\b[^>]*>.*?</summary\s*>|</?(?:details|summary)\b[^>]*>|<h([1-6])\b[^>]*>.*?</h\1\s*>", re.IGNORECASE
 )
 _HTML_HEADING = re.compile(r"<h([1-6])\b[^>]*>(.*?)</h\1\s*>", re.IGNORECASE)
-_TIGHT_HEADING = re.compile(r"^ {0,3}(?:#{2,6}(?=[^#\s])|#(?=[A-Z][^#]*$))")
+_TIGHT_HEADING = re.compile(r"^ {0,3}(?:#{2,6}(?=[^#\s])|#(?=[A-Z]\S*\s+[^#\s])|#(?=[A-Z][^#]*$))")
+_NUMBERED = re.compile(r"^ {0,3}\d{1,5}[.)][ \t]+(?=\S)")
+_INDENTED = re.compile(r"^(?:\t[ \t]*| {4,})(\d{1,5}[.)])[ \t]+(?=\S)")
 _RULE = re.compile(r"^ {0,3}-{3,}[ \t]*$")
 _BLOCK_START = re.compile(r"^ {0,3}(?:[-*+>|]|\d{1,9}[.)]|#{1,6}[ \t]|\*\*|__|<|\[)")
 
@@ -60,8 +62,24 @@ class FenceWatch:
         return bool(found)
 
 
-def mend(rows: Sequence[str], first: int = 0) -> list[Line]:
-    """*rows* from the one numbered *first* on, as the parser is to see them."""
+def has_indented_numbers(rows: Sequence[str], asks: Callable[[str], bool]) -> bool:
+    """Whether numbered questions stand where Markdown sees code: indented, and in no list."""
+    found = 0
+    before = ""
+    for text in rows:
+        number = _INDENTED.match(text)
+        found += bool(
+            number and not before[:1].isspace() and not _BLOCK_START.match(before) and asks(text[number.end() :])
+        )
+        before = text if text.strip() else before
+    return found > 1
+
+
+def mend(rows: Sequence[str], first: int = 0, *, asks: Callable[[str], bool], outdent: bool = False) -> list[Line]:
+    """*rows* from the one numbered *first* on, as the parser is to see them.
+
+    *asks* tells whether a text is a question; *outdent*: numbers that are indented begin a line all the same.
+    """
     lines: list[Line] = []
     watch = FenceWatch()
     for row, text in enumerate(rows[first:], first):
@@ -72,6 +90,13 @@ def mend(rows: Sequence[str], first: int = 0) -> list[Line]:
         elif text.lstrip(" ").startswith("#") and (tight := _TIGHT_HEADING.match(text)):
             # Old GitHub took `##Title` for a heading, and many lists still have them.
             lines.append(Line(f"{tight.group().strip()} {text[tight.end() :]}", row))
+        elif outdent and (number := _INDENTED.match(text)):
+            lines.extend(
+                (Line("", row, 0, True), Line(f"{number.group(1)} {text[number.end() :]}", row, number.start(1)))
+            )
+        elif lines and lines[-1].text.strip() and (number := _NUMBERED.match(text)) and asks(text[number.end() :]):
+            # Markdown lets only the number 1 begin a list in the middle of a paragraph.
+            lines.extend((Line("", row, 0, True), Line(text, row)))
         elif _RULE.match(text) and lines and lines[-1].text.strip() and not _is_underlined_title(lines):
             lines.extend((Line("", row, 0, True), Line(text, row)))
         else:

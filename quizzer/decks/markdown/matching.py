@@ -18,6 +18,9 @@ FILLED_FIELDS = (
 )  # fmt: skip
 """What a list gives to a card that has nothing there; what the card has is kept."""
 
+_RARE_WORDS = 4
+_MOST_PLACES = 200
+
 _REPORTED = frozenset(FILLED_FIELDS) - {"tags", "aliases"}
 
 
@@ -111,7 +114,7 @@ def _pair_by_words(entries: Sequence[Entry], cards: Sequence[Card], pairs: dict[
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     for number, words in free.items():
         for word in set(words.heavy):
-            by_word[word[:5]].append(number)
+            by_word[word].append(number)
     close: list[tuple[float, int, int]] = []
     for number, entry in enumerate(entries):
         # A question with an id of its own is that card or none.
@@ -128,13 +131,13 @@ def _candidates(
     number: int, entry: Entry, cards: Sequence[Card], free: dict[int, Words], by_word: dict[str, list[int]]
 ) -> list[tuple[float, int, int]]:
     words = words_of(entry.card.question)
-    shared: defaultdict[int, int] = defaultdict(int)
-    for word in set(words.heavy):
-        for place in by_word.get(word[:5], ()):
-            shared[place] += 1
+    known = sorted((word for word in set(words.heavy) if word in by_word), key=lambda word: (len(by_word[word]), word))
+    # Two wordings of one question share one of its rare words; without this, a long list is compared all with all.
+    places = {place for word in known[:_RARE_WORDS] for place in by_word[word][:_MOST_PLACES]}
     close = []
-    for place, count in shared.items():
-        if count * 3 < min(len(words.heavy), len(free[place].heavy)):
+    for place in sorted(places):
+        common = len(set(words.heavy) & set(free[place].heavy))
+        if common * 3 < min(len(words.heavy), len(free[place].heavy)):
             continue
         same_place = entry.number is not None and entry.number == _number(cards[place].id, place)
         score = likeness(words, free[place], same_place=same_place)

@@ -89,9 +89,29 @@ def outline(blocks: Sequence[Block], lines: Sequence[Line]) -> Node:
     return root
 
 
+def refrains(blocks: Sequence[Block], lines: Sequence[Line]) -> list[Block]:
+    """Headings that stand again and again with nothing below them: "Any doubts?"."""
+    seen: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
+    for number, block in enumerate(blocks):
+        if block.kind == "heading":
+            text = heading_text(lines, block)
+            seen[text] += 1
+            bare[text] += number + 1 == len(blocks) or blocks[number + 1].kind in ("heading", "rule")
+    again = {text for text, count in seen.items() if count > 2 and bare[text] * 2 > count and not label(text).present}
+    return [block for block in blocks if block.kind == "heading" and heading_text(lines, block) in again]
+
+
+def _goes_on(question: Node, following: Node) -> bool:
+    """Whether *following* is the next question of the same count."""
+    if question.label.number is None or following.label.number is None:
+        return following.label.word and following.level == question.level
+    return following.label.number > question.label.number
+
+
 def title_node(root: Node, roles: Roles) -> Node | None:
     """The heading of the whole page: the one that stands above all others; where several stand side by side, none."""
-    heads = [child for child in root.children if not child.meta]
+    heads = [child for child in root.children if not (child.meta or child.labelled or child.strength == 2)]
     first = min((child.level for child in heads), default=0)
     heads = [child for child in heads if child.level == first]
     if not heads:
@@ -109,16 +129,13 @@ def _join_parts(parent: Node) -> None:
     """Give a heading with text that stands between two labelled questions of its level to the first one's answer."""
     kept: list[Node] = []
     waiting: list[Node] = []
-    labelled = sum(child.label.word for child in parent.children)
-    if labelled * 5 < len(parent.children) * 3:
-        return
     for child in parent.children:
         inside_answer = child.blocks and not (child.labelled or child.meta or child.strength or child.children)
-        if inside_answer and kept and kept[-1].label.word and kept[-1].level == child.level:
+        if inside_answer and kept and kept[-1].labelled and kept[-1].level >= child.level:
             waiting.append(child)
             continue
         if waiting:
-            if child.label.word and child.level == kept[-1].level:
+            if _goes_on(kept[-1], child):
                 kept[-1].end = waiting[-1].end
             else:
                 kept.extend(waiting)
@@ -174,6 +191,9 @@ class Roles:
             return "question"
         if any(child.label.word for child in asking_below):
             return "both" if node.blocks and node.strength == 2 else "section"
+        number = node.label.number
+        if number is not None and any((child.label.number or 0) > number for child in asking_below):
+            return "both" if node.blocks else "section"  # the numbers go on: the levels are only sloppy
         if node.labelled and not any(child.labelled for child in asking_below):
             return "question"
         level = Counter(child.level for child in asking_below).most_common(1)[0][0]

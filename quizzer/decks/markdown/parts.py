@@ -10,7 +10,14 @@ from quizzer.decks.markdown.blocks import Block, parse
 from quizzer.decks.markdown.drafts import Draft, is_way_back, piece, trimmed
 from quizzer.decks.markdown.entries import Slot
 from quizzer.decks.markdown.inline import flatten
-from quizzer.decks.markdown.labels import answer_mark, hint_mark, is_answer_summary, is_opener, strip_ornaments
+from quizzer.decks.markdown.labels import (
+    AnswerMark,
+    answer_mark,
+    hint_mark,
+    is_answer_summary,
+    is_opener,
+    strip_ornaments,
+)
 from quizzer.decks.markdown.levels import level_line, level_of
 from quizzer.decks.markdown.lines import Line
 from quizzer.decks.markdown.outline import heading_text
@@ -39,6 +46,12 @@ _TAGS_LINE = re.compile(
 _COMMENT_FIELD = re.compile(
     r"^\s*<!--\s*(?P<key>tags|expertise|difficulty|level)\s*:\s*\(?(?P<value>[^)]*?)\)?\s*-->\s*$", re.IGNORECASE
 )
+_NOTE = re.compile(
+    r"^\s*(?:[-*+]\s+)?(?:\*\*|__)?(?:asked (?:in|by|at)|compan(?:y|ies)|(?:answer|question) type|frequency|importance|"
+    r"priority|status|author|contributors?|rating|votes?|last updated|updated|round|experience|years?)\s*(?:\*\*|__)?"
+    r"\s*[:：]\s*(?:\*\*|__)?\s*\S.{0,200}$",
+    re.IGNORECASE,
+)
 _SECOND_OPTION = re.compile(r"^[\s*_(\[]*[Bb][.):\]]")
 _EXPERTISE: dict[str, Difficulty] = {"0": "easy", "1": "medium", "2": "hard"}
 
@@ -62,6 +75,8 @@ class Parts:
     answers: list[Answer] = field(default_factory=list)
     hints: list[str] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    """What is said about the question: who asked it, when."""
     tags: list[str] = field(default_factory=list)
     difficulty: Difficulty | None = None
 
@@ -132,20 +147,25 @@ class _Taker:
         """A paragraph: markers stand at the start of its lines."""
         self.hinting = False
         options = any(_SECOND_OPTION.match(line.text) for line in inside)
-        for number, line in enumerate(inside):
+        first = True
+        for line in inside:
             mark = answer_mark(line.text)
-            if (
-                mark
-                and not (mark.short and options)
-                and (mark.sure or (number == 0 and (self.by_letter or not mark.short)))
-            ):
+            if mark and not (mark.short and options) and (mark.sure or self._may_mark(mark, first=first)):
                 self.hinting = False
                 self._begin(line, inline=True)
                 rest = piece(line, mark.end)
                 if rest.text.strip():
                     self.parts.current.append(rest)
+            elif not self.parts.answers and _NOTE.match(line.text):
+                self.parts.notes.append(line.text.strip())
             elif not self._field(line.text, short=len(inside) < 4) and not self._source(line.text):
                 self._text(line)
+            first = first and not without_edges([line])
+
+    def _may_mark(self, mark: AnswerMark, *, first: bool) -> bool:
+        """Whether an unsure marker is one: where a paragraph begins; a letter only where answers have letters."""
+        said = bool(without_edges(self.parts.before))
+        return first and (not mark.short or self.by_letter or not said)
 
     def _text(self, line: Line) -> None:
         parts = self.parts

@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 
 from quizzer.decks.keys import MAXIMUM_TEXT
+from quizzer.decks.markdown.asking import asking
 from quizzer.decks.markdown.entries import Entry, QuestionList, Remark
 from quizzer.decks.markdown.gathering import Gatherer
-from quizzer.decks.markdown.lines import FenceWatch, front_matter, mend, rows_of
+from quizzer.decks.markdown.inline import flatten
+from quizzer.decks.markdown.lines import FenceWatch, front_matter, has_indented_numbers, mend, rows_of
 from quizzer.decks.markdown.resolving import Resolver
 
 _TWO_STARS = re.compile(r"(?:⭐\ufe0f?\s*){2}|★\s*★|🌟\s*🌟")
@@ -18,7 +20,7 @@ def read(text: str, *, name: str = "") -> QuestionList:
     """What *text* says; *name* is its title where it has none itself."""
     rows = rows_of(text)
     skipped, head = front_matter(rows)
-    lines = mend(rows, skipped)
+    lines = mend(rows, skipped, asks=_asks, outdent=has_indented_numbers(rows, _asks))
     gatherer = Gatherer(lines, len(rows))
     if not gatherer.drafts:
         plain = Gatherer(lines, len(rows), plain=True)
@@ -41,6 +43,10 @@ def read(text: str, *, name: str = "") -> QuestionList:
     return QuestionList(
         title, tuple(kept), tuple(sorted(remarks, key=lambda remark: remark.line)), uses=tuple(gatherer.uses)
     )
+
+
+def _asks(text: str) -> bool:
+    return asking(flatten(text.strip(" *_")).text) > 0
 
 
 def _check(entries: Sequence[Entry]) -> tuple[list[Entry], list[Remark]]:

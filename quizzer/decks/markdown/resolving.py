@@ -7,7 +7,15 @@ from collections.abc import Sequence
 
 from quizzer.decks.markdown.asking import asking
 from quizzer.decks.markdown.blocks import Block, item_lines, parse
-from quizzer.decks.markdown.drafts import Draft, bold_parts, is_all_bold, piece, split_question, trimmed
+from quizzer.decks.markdown.drafts import (
+    Draft,
+    bold_parts,
+    is_all_bold,
+    is_ornament,
+    piece,
+    split_question,
+    trimmed,
+)
 from quizzer.decks.markdown.entries import Entry, Slot
 from quizzer.decks.markdown.inline import flatten
 from quizzer.decks.markdown.labels import answer_mark, label, strip_ornaments
@@ -22,6 +30,12 @@ from quizzer.model import Card, Difficulty
 _POINTS_AT_CODE = re.compile(
     r"\b(?:output|following|below|this|these|logged|printed?|result|snippet|here|happens? when|which one|missing|bug|"
     r"wrong with|complete the|value of|returns?|make this|evaluate)\b",
+    re.IGNORECASE,
+)
+_ASKS_ABOUT_CODE = re.compile(
+    r"\b(?:following|below|this|these|given)\b.*\b(?:code|snippet|program|function|quer\w+|commands?|examples?|"
+    r"statements?|syntax|script|class|output)\b|\boutput of\b|"
+    r"\b(?:code|snippet|program|function|query|example) below\b",
     re.IGNORECASE,
 )
 _OPTION = re.compile(r"^\s*(?:[-*+]\s+)?(?:\*\*)?[(\[]?[A-Fa-f][.):\]]\s?")
@@ -45,15 +59,19 @@ class Resolver:
         parts = take_apart(draft, body, self.rows)
         if not parts.answers:
             self._split_unmarked(text, parts)
+        elif parts.before and all(is_ornament(line.text) for line in parts.before):
+            parts.answers[0].lines[:0] = [*parts.before, Line("", parts.before[-1].row)]  # a figure of the answer
+            parts.before = []
         text = "\n\n".join(part for part in (text, text_of(parts.before)) if part)
         if not text:
             return None
         below = [line for line in parts.before if line.text.strip()]
         place = Slot((below or question)[-1].row, 0, -1, draft.indent, marked=bool(below))
         answers, slot, placeholder = _answers(parts, place)
-        rows = [*draft.rows, *(line.row for line in (*draft.question, *draft.body))]
+        rows = [*draft.rows, *(line.row for line in (*draft.question, *draft.body) if line.text.strip())]
         card = Card(
             id="", deck_id="", question=text, answers=answers, hints=tuple(hint for hint in parts.hints if hint),
+            explanation="\n".join(parts.notes),
             sources=tuple(dict.fromkeys((*sources, *parts.sources))),
             tags=tuple(dict.fromkeys((*draft.tags, *parts.tags))),
             difficulty=parts.difficulty or level or draft.difficulty, line=min(rows) + 1,
@@ -93,6 +111,8 @@ class Resolver:
         ):
             parts.before = lines
         else:
+            code = _leading_code(blocks) if _ASKS_ABOUT_CODE.search(question) else 0
+            parts.before, lines = lines[:code], trimmed(lines[code:])
             first = lines[0]
             end = first.column + len(first.text.rstrip())
             slot = Slot(first.row, first.column, end, indent_of(self.rows[first.row], first.column))
@@ -150,6 +170,12 @@ def _take_options(block: Block, lines: Sequence[Line], parts: Parts) -> None:
         answer += [Line("", rest[0].row), *rest]
     if answer:
         parts.answers.append(Answer(None, answer))
+
+
+def _leading_code(blocks: Sequence[Block]) -> int:
+    """The end of the code that stands first, if something follows it; else 0."""
+    count = next((number for number, block in enumerate(blocks) if block.kind != "code"), 0)
+    return blocks[count - 1].end if count else 0
 
 
 def _says_more_than_number(lines: Sequence[Line]) -> bool:

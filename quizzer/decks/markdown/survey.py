@@ -12,7 +12,7 @@ from quizzer.decks.markdown.drafts import bold_parts, is_all_bold, starts_questi
 from quizzer.decks.markdown.inline import flatten
 from quizzer.decks.markdown.labels import is_answer_summary, label
 from quizzer.decks.markdown.lines import Line
-from quizzer.decks.markdown.outline import Node
+from quizzer.decks.markdown.outline import Node, heading_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +27,8 @@ class Survey:
     """At least half of the folded blocks are named by a question."""
     all_summaries_ask: bool
     rules: int
+    rules_separate: bool
+    """Most questions that are headings end with a rule."""
 
 
 def survey(blocks: Sequence[Block], lines: Sequence[Line]) -> Survey:
@@ -34,6 +36,7 @@ def survey(blocks: Sequence[Block], lines: Sequence[Line]) -> Survey:
     bold: Counter[str] = Counter()
     summaries: Counter[bool] = Counter()
     rules = 0
+    ended = _ends_with_rule(blocks, lines)
     for block in _every(blocks):
         if block.kind == "paragraph":
             for line in lines[block.start : block.end]:
@@ -52,7 +55,21 @@ def survey(blocks: Sequence[Block], lines: Sequence[Line]) -> Survey:
         summaries[True] >= summaries[False],
         summaries[True] > 2 and summaries[True] >= 3 * summaries[False],
         rules,
+        len(ended) > 2 and sum(ended) * 10 >= len(ended) * 7,
     )
+
+
+def _ends_with_rule(blocks: Sequence[Block], lines: Sequence[Line]) -> list[bool]:
+    """For each heading that asks but the last: whether a rule stands before the next one."""
+    ended: list[bool] = []
+    opened = False
+    for number, block in enumerate(blocks):
+        asks_here = block.kind == "heading" and starts_question(heading_text(lines, block)) > 1
+        if asks_here and opened:
+            before = [other for other in blocks[max(0, number - 2) : number] if other.kind != "html"]
+            ended.append(bool(before) and before[-1].kind == "rule")
+        opened = opened or asks_here
+    return ended
 
 
 def asks_inside(node: Node, lines: Sequence[Line]) -> int:

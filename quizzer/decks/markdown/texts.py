@@ -10,7 +10,7 @@ from quizzer.decks.markdown.lines import FenceWatch, Line
 
 _LAYOUT = r"(?:p|b|strong|div|span|center|details|u)"
 _EDGE = re.compile(
-    r"^\s*(?:</?(?:p|b|strong|i|em|div|span|center|blockquote|details|br|u)\b[^>]*>|&nbsp;|\\|\s)+$|"
+    r"^\s*(?:</?(?:p|b|strong|i|em|div|span|center|blockquote|details|br|u)\b[^>]*>|<a\s[^>]*>\s*</a>|&nbsp;|\\|\s)+$|"
     r"^\s*(?:-{3,}|\*{3,}|_{3,}|(?:\*\s*){3,})\s*$",
     re.IGNORECASE,
 )
@@ -27,7 +27,7 @@ def text_of(lines: Sequence[Line], *, unwrap: bool = True) -> str:
     texts = [line.text.expandtabs(4) if line.text[:1] == "\t" else line.text for line in without_edges(lines)]
     if not texts:
         return ""
-    texts = _dedented(texts)
+    texts = _dedented(texts, behind=without_edges(lines)[0].column, fully=not unwrap)
     texts = _unwrapped(texts) if unwrap else texts
     texts[-1] = without_last_tags(texts[-1])
     watch = FenceWatch()
@@ -69,16 +69,20 @@ def _width(text: str) -> int:
     return len(text) - len(text.lstrip(" "))
 
 
-def _dedented(texts: Sequence[str]) -> list[str]:
+def _dedented(texts: Sequence[str], *, behind: int, fully: bool) -> list[str]:
+    """*texts* without indentation that says nothing.
+
+    *behind*: the column of the first line, which may stand behind a marker. Four columns make code, unless *fully*.
+    """
     width = min((_width(text) for text in texts if text.strip()), default=0)
     first = _width(texts[0])
     if 0 < first < 4 and not width:
         return [text[min(first, _width(text)) :] for text in texts]
     rest = min((_width(text) for text in texts[1:] if text.strip()), default=0)
-    if first == 0 and rest and not _ITEM.match(texts[0]):
-        # The first line stood behind a marker, the others are indented below it.
+    if first == 0 and 0 < rest <= behind and not _ITEM.match(texts[0]):
+        # The others are indented below the first line.
         return [texts[0], *(text[rest:] if text.strip() else text for text in texts[1:])]
-    return [text[width:] for text in texts]
+    return [text[width:] for text in texts] if fully or width < 4 else list(texts)
 
 
 def _unwrapped(texts: list[str]) -> list[str]:

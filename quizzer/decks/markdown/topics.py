@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+(?:[+#]+(?!\w))?")
+_WORD = re.compile(r"[^\W_]+(?:(?<=[a-z])[+#]+(?!\w))?")
 _TAIL = re.compile(
     r"[\s:–-]*\b(?:(?:job|technical|theory|theoretical|coding|interview|exam|quiz|review|practice|sample) )*"
     r"(?:questions?(?: (?:and|&|n) answers?)?|q\s*&\s*a|q/a|faqs?)(?:\s*\(\d+[^)]*\))?[\s:.]*$",

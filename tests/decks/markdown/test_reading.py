@@ -55,8 +55,8 @@ def test_answers_folded_below_options() -> None:
 
     assert len(listed.entries) == 3
     assert listed.entries[0].card.question == (
-        "What's the output?\n\n```javascript\nfunction double(x) {\n  return x * 2;\n}\n\nconsole.log(double(2));\n```\n\n"
-        "- A: `2`\n- B: `4`"
+        "What's the output?\n\n```javascript\nfunction double(x) {\n  return x * 2;\n}\n\nconsole.log(double(2));\n"
+        "```\n\n- A: `2`\n- B: `4`"
     )
     assert listed.entries[0].card.answers == (
         'B\n\n`double` multiplies its argument by two.\n\n<img src="https://example.org/double.png" width="200">',
@@ -180,11 +180,51 @@ def test_pairs_numbers_and_tables() -> None:
         "What is TCP for bread?": "There is none.", "What is a crust?": None,
         "Explain the crumb.": "It is the inside,\nand soft.", "What is a baguette?": "A long loaf.\n\nWith a crust.",
         "What is a bagel?": "A ring, boiled first. (hard)", "What is a bun?": "Small bread.",
-        "What is a roll?": "A bun by another name.", "Explain brioche.": "Butter and eggs.\n\n- and sugar",
+        "What is a roll?": "A bun by another name.", "Explain brioche.": "Butter and eggs.\n\n   - and sugar",
         "What is a pretzel?": "A knot.", "What is rye?": "A grain | a bread", "What is spelt?": None,
     }  # fmt: skip
     assert [entry.card.difficulty for entry in listed.entries[-3:]] == ["hard", "easy", "hard"]
     assert [remark.text.split(":")[0] for remark in listed.remarks] == ["text that belongs to no question"]
+
+
+def test_sloppy_lists() -> None:
+    """Tabs before numbers, levels that jump, a heading repeated below each question: people read over all of it."""
+    listed = fixture("sloppy")
+
+    assert listed.title == "Sloppy baking"
+    assert questions(listed) == [
+        "What is dough, and what is it for?", "Explain the difference between dough and batter.",
+        "What is __init__ in a recipe?", "What does the following code give?\n\n```text\nflour + water\n```",
+        "What is the C#-shaped bun?", "How to shape a loaf?", "How long does it bake?", "Cooling", "Can you freeze it?",
+    ]  # fmt: skip
+    assert answer(listed, "following code") == "> Dough.\n\n```text\nflour + water + yeast\n```\n\nBread."
+    assert answer(listed, "shape a loaf") == "For instance:\n\n### Method 1\n\nRoll it.\n\n### Method 2\n\nFold it."
+    assert answer(listed, "Cooling") == "On a rack.\n\n### Follow-up Questions\n- How long?"
+    assert listed.entries[7].card.explanation == "**Asked In:** Bakery\n**Answer Type:** prepared"
+    assert listed.remarks == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [("* **What is it?**<br/>\nA) It is bread.\n", ("It is bread.",)),
+     ("* What is it?\n<br/>\nA) It is bread.\n", ("It is bread.",)),
+     ("- What is it? (It is what people bake from flour and water.)\n",
+      ("It is what people bake from flour and water.",)),
+     ("- What is it? - Bread.\n", ("Bread.",)), ("1. What is it?\n\nBread.\n2. What was it?\n", ("Bread.",)),
+     ("- **Q: What is it?**\n  - A: Bread.\n", ("Bread.",)), ("What is it?\n\nBread.\n", ("Bread.",)),
+     ("### What is it?\n> Bread,\n> baked.\n", ("Bread,\nbaked.",)),
+     ("### What is it?\n\n    bread()\n    bake()\n", ("    bread()\n    bake()",)),
+     ("### What is it?\n- A: rye\n- B: wheat\n\n**Answer:** B\n", ("B",)),
+     ("### What is it?\n***\nBread.\n***\n", ("Bread.",)),
+      ("<p><b>What is it?</b></p>\n<p>Bread.</p>\n", ("<p>Bread.</p>",)),
+     ("## What is it\nBread.\n\n## Why is it?\nSo.\n", ("Bread.",))],
+)  # fmt: skip
+def test_where_an_answer_begins_and_ends(text: str, answers: tuple[str, ...]) -> None:
+    """Each of these stands in some list on GitHub."""
+    entry = read(text).entries[0]
+
+    assert entry.card.answers == answers
+    assert entry.card.question.startswith("What is it")
 
 
 @pytest.mark.parametrize(
