@@ -26,6 +26,12 @@ class UsageError(QuizzerError):
     code = "usage"
 
 
+class EditorFailed(UsageError):
+    """The user's editor cannot be started, or says that it failed."""
+
+    code = "editor-failed"
+
+
 class UnknownCard(UsageError):
     """No deck found has this card."""
 
@@ -117,6 +123,12 @@ class ListUnwritable(DeckError):
     """The file must not or cannot be written."""
 
     code = "list-unwritable"
+
+
+class DraftUnusable(DeckError):
+    """What an editor left behind is no text that a card can be read from; the file is kept."""
+
+    code = "draft-unusable"
 
 
 class ConfigError(QuizzerError):

@@ -21,6 +21,7 @@ TABLE: Commands = {
     "list": ("quizzer.cli.deck:list_decks", "List the decks found."),
     "new": ("quizzer.cli.deck_new:new", "Make an empty deck."),
     "add": ("quizzer.cli.deck_add:add", "Add a card to a deck."),
+    "answer": ("quizzer.cli.deck_answer:answer", "Fill in cards in your editor, the unanswered ones first."),
     "check": ("quizzer.cli.deck_check:check", "Show everything that is wrong with a deck."),
     "similar": ("quizzer.cli.deck_similar:similar", "Show cards that ask nearly the same."),
     "test": ("quizzer.cli.deck_test:test", "Grade answers whose outcome is known."),

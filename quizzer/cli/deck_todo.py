@@ -70,7 +70,7 @@ def todo(decks: tuple[str, ...], tag: str, everything: bool) -> Result:
     library = compose.library(decks)
     selected = library.selected(decks)
     broken = tuple(_left_out(deck) for deck in selected if deck.problems)
-    found = _open(library, [deck for deck in selected if deck.usable], tag)
+    found = open_in(library, [deck for deck in selected if deck.usable], tag)
     data = {"tag": tag or None, "decks": [_deck_data(one) for one in found]}
 
     def print_text() -> None:
@@ -86,7 +86,7 @@ def _left_out(deck: FoundDeck) -> Problem:
     return Problem("deck", f"left out: {len(deck.problems)} to correct", path, hint=f"run `quizzer deck check {path}`")
 
 
-def _open(library: Library, decks: Iterable[FoundDeck], tag: str) -> list[DeckTodo]:
+def open_in(library: Library, decks: Iterable[FoundDeck], tag: str = "") -> list[DeckTodo]:
     """What is open in *decks*; where there is no log yet, nobody has flagged or proposed anything."""
     from quizzer.decks import proposals
     from quizzer.decks.todo import todo as todo_of

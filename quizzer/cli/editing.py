@@ -18,8 +18,10 @@ def opened(selector: str) -> DeckFile:
 
     Raises:
         DeckNotFound, DeckInvalid, DeckUnreadable: there is no such deck, or it is broken.
+        DeckUnwritable: it is read-only; better said before somebody types.
         UsageError: it names several decks, or one that is part of the installation.
     """
+    from quizzer.decks import saving
     from quizzer.decks.deckfile import DeckFile  # yaml
 
     found = [deck for deck in compose.library([selector], broken_ok=True).selected([selector]) if not deck.shadowed_by]
@@ -32,4 +34,6 @@ def opened(selector: str) -> DeckFile:
             f"{path}: is part of the installation, and the next update would undo the edit",
             hint=f"copy it to decks/{path.name} and edit the copy: of two decks with one id, the nearer one is used",
         )
-    return DeckFile.open(Path(shown(str(path))))
+    file = DeckFile.open(Path(shown(str(path))))
+    saving.check_writable(file.path)
+    return file

@@ -56,7 +56,8 @@ def entry_lines(name: str, value: Nested, column: int, style: Style, *, block: b
         first, *more = written(value, place)
         return [f"{head} {first}", *more]
     if isinstance(value, tuple):
-        if name in style.brackets and len(line := f"{head} {in_brackets(value)}") <= WIDTH:
+        is_short = name in style.brackets and not any("\n" in text for text in value)
+        if is_short and len(line := f"{head} {in_brackets(value)}") <= WIDTH:
             return [line]
         lines = (item_lines(text, column + style.dash, style.gap, block=block) for text in value)
         return [head, *(line for item in lines for line in item)]

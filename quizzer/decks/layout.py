@@ -76,6 +76,12 @@ class Source:
         found = _TRIVIA.match(self.text, position)
         return found.end() if found else position
 
+    def skip_spaces(self, position: int, also: str) -> int:
+        """The first place from *position* on, on its line, that is no space and none of *also*."""
+        while self.text[position : position + 1] in (" ", "\t", *also):
+            position += 1
+        return position
+
     def comment_end(self, position: int) -> int:
         """Where the comment that follows on the line of *position* ends; *position* where there is none."""
         found = _COMMENT.match(self.text, position)

@@ -32,12 +32,27 @@ def replace(path: Path, content: bytes, *, expected: Callable[[bytes], bool]) ->
         if not expected(found):
             message = f"{path}: changed on disk since it was read; nothing was written"
             raise DeckChanged(message, hint="run the command again: it starts from the file as it is now")
+        check_writable(path)
         status = target.stat()
-        if not status.st_mode & 0o222 or not os.access(target, os.W_OK):
-            raise DeckUnwritable(f"{path}: is read-only", hint="make the file writable, or edit a copy")
         with _translated(path), _written_beside(target, content, status) as temporary:
             temporary.replace(target)
             _sync_folder(target.parent)
+
+
+def check_writable(path: Path) -> None:
+    """Nothing, if the file *path* may be replaced; to be asked before somebody types for an hour.
+
+    Raises:
+        DeckUnwritable: the file or its folder is read-only.
+    """
+    target = Path(os.path.realpath(path))
+    with _translated(path):
+        # The superuser may write every file; whoever made one read-only meant it all the same.
+        if not target.stat().st_mode & 0o222 or not os.access(target, os.W_OK):
+            raise DeckUnwritable(f"{path}: is read-only", hint="make the file writable, or edit a copy")
+        if not os.access(target.parent, os.W_OK | os.X_OK):
+            hint = "make the folder writable: an edit is a new file that takes the place of the old one"
+            raise DeckUnwritable(f"{path}: its folder is read-only", hint=hint)
 
 
 def create(path: Path, content: bytes) -> bool:

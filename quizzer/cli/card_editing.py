@@ -1,0 +1,158 @@
+"""One card through the user's editor and into its deck: what was typed is saved, corrected, or kept in a draft."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from quizzer.cli.editor import Draft, command, edit, is_interactive
+from quizzer.decks import template
+from quizzer.decks.deckfile import Changes, DeckFile
+from quizzer.errors import DeckChanged, DeckInvalid, EditorFailed, UnknownCard
+from quizzer.model import Card
+from quizzer.text import printable
+
+if TYPE_CHECKING:
+    pass
+
+_ATTEMPTS = 5
+"""To save an edit into a file that others edit at the same time; each attempt starts from the file as it is then."""
+
+_ROUNDS = 100
+"""Of one text through the editor: an end for a program that plays the editor and never gets it right."""
+_UNCHANGED = "nothing was changed"
+AT_ONCE = "the editor came back at once"
+_EMPTIED = "the text was emptied"
+
+HOW_TO = (
+    "Save and close the editor to save the card. To leave the card as it is, change nothing, or empty the file.",
+    "Lines that begin with # are help; they are not kept.",
+)
+
+
+def card_named(file: DeckFile, name: str) -> Card:
+    """The card of *file* with this id, former id, or key.
+
+    Raises:
+        UnknownCard: there is none; names the nearest.
+    """
+    deck_id, _, card_id = name.rpartition("/")
+    cards = {card.id: card for card in file.deck.cards}
+    if deck_id in ("", file.deck.id, *file.deck.aliases) and card_id in cards:
+        return cards[card_id]
+    former = (card for card in file.deck.cards for alias in card.aliases if name in (alias, f"{file.deck.id}/{alias}"))
+    found = next(former, None)
+    if found is None:
+        close = difflib.get_close_matches(card_id, cards, n=1)
+        hint = (
+            f"did you mean {close[0]!r}?" if close else f"`quizzer deck todo {file.deck.id} --all` shows what is open"
+        )
+        raise UnknownCard(f"no card {name!r} in {file.path}", hint=hint)
+    return found
+
+
+def in_editor(
+    text: str,
+    card: Card,
+    save: Callable[[Card], bool],
+    *,
+    resume: str,
+    draft: Path | None = None,
+) -> str:
+    """Let the user edit *text*, a template of *card*, and *save* what they meant; why nothing was saved, or nothing.
+
+    *save* says whether there was anything to save. *resume* is the command line that goes on with a draft, which is
+    kept when something fails. A *draft* of before is saved as it is, and comes up only where it has problems.
+
+    Raises:
+        EditorFailed: the editor could not be started, or failed. DeckError: the text cannot be used or saved.
+    """
+    editor = command() if draft is None or is_interactive() else []
+    paper = Draft(draft) if draft is not None else Draft.make(card.id, text)
+    with _kept(paper, text, resume):
+        was_used = edit(paper, editor) if draft is None else True
+        refusal: DeckInvalid | None = None
+        seen = text if draft is None else None
+        for _ in range(_ROUNDS):
+            said = template.unmarked(paper.read())
+            if said == seen and refusal is not None:
+                paper.write(said)
+                raise refusal
+            if said == seen:
+                if was_used:
+                    paper.remove()
+                return _UNCHANGED if was_used else _came_back_at_once(paper, resume)
+            try:
+                meant = template.read(said, card, path=str(paper.path))
+            except DeckInvalid as error:
+                refusal, seen = error, said
+                paper.write(said)
+                if not is_interactive():
+                    raise
+                paper.write(template.marked(said, error.problems))
+                edit(paper, editor)
+                continue
+            saved = meant is not None and save(meant)
+            paper.remove()
+            return "" if saved else _UNCHANGED if meant is not None else _EMPTIED
+        raise refusal or EditorFailed(f"the editor {editor[0]!r} never came to an end")
+
+
+@contextmanager
+def _kept(draft: Draft, text: str, resume: str) -> Iterator[None]:
+    """Whatever happens, what the user wrote stays in the *draft*, and they are told where; nothing of it, no draft."""
+    try:
+        yield
+    except BaseException:
+        if draft.differs_from(text):
+            note = f"what you wrote is kept in {draft.path}\nto go on with it: {resume} --draft {draft.path}"
+            click.echo(printable(note), err=True)
+        else:
+            draft.remove()
+        raise
+
+
+def _came_back_at_once(draft: Draft, resume: str) -> str:
+    """Why nothing was saved; an editor that opens a window may still have the draft in it."""
+    if not is_interactive():
+        draft.remove()
+        return _UNCHANGED
+    note = "if your editor opened a window, tell it to wait, as in EDITOR='code --wait'"
+    click.echo(printable(f"{note}\nwhat you save there goes on with: {resume} --draft {draft.path}"), err=True)
+    return AT_ONCE
+
+
+def save_changes(file: DeckFile, before: Card, changes: Changes) -> DeckFile:
+    """*file* with *changes* to the card that was *before*, saved; onto what others saved meanwhile, if the card is as
+    it was.
+
+    Raises:
+        DeckChanged: the card itself was changed, or is gone. DeckError: the file cannot be edited or written.
+    """
+    for attempt in range(_ATTEMPTS):
+        edited = file.change_card(before.id, changes)
+        try:
+            edited.save()
+        except DeckChanged:
+            if attempt == _ATTEMPTS - 1:
+                raise
+            file = _again(file.path, before)
+        else:
+            return edited
+    return file
+
+
+def _again(path: Path, before: Card) -> DeckFile:
+    file = DeckFile.open(path)
+    now = next((card for card in file.deck.cards if card.id == before.id), None)
+    if now is None or replace(now, line=0) != replace(before, line=0):
+        how = "was removed from" if now is None else "was changed in"
+        hint = "compare the two; `quizzer deck answer` starts from the deck as it is now"
+        raise DeckChanged(f"{path}: card {before.id!r} {how} the deck meanwhile; nothing was written", hint=hint)
+    return file
