@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -64,12 +65,17 @@ def proposals(
         return _settled(desk, accept, place, reject, only=only)
     found = desk.grouped(desk.proposed if everything else desk.waiting())
     data = {"proposals": [_proposal_data(one, desk) for one in found], "retired": desk.retired}
-    walks = not (everything or list_only) and sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
-    if walks and found:
+    if found and not (everything or list_only) and _in_a_terminal():
         from quizzer.cli.proposal_walk import walk
 
         return Result(data, lambda: walk(desk, found))
     return Result(data, "\n".join(_lines(desk, found, everything=everything)))
+
+
+def _in_a_terminal() -> bool:
+    """Whether keys can be read one by one, and somebody sees what they are for."""
+    dumb = os.name == "posix" and os.environ.get("TERM", "") in ("dumb", "unknown", "")
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty() and not dumb
 
 
 def _settled(desk: Desk, accept: Sequence[str], place: Place | None, reject: Sequence[str], *, only: bool) -> Result:

@@ -11,6 +11,7 @@ import pytest
 from quizzer.storage.store import SqliteStore
 from tests.conftest import Run
 from tests.factories import review
+from tests.terminal import Terminal
 
 NOW = "2026-03-02T12:00+00:00"
 LATER = "2026-03-09T12:00+00:00"
@@ -164,3 +165,23 @@ def test_hostile_text_of_a_retired_card_is_shown_safely(quizzer: Run, sky: Path)
     shown = quizzer("card", "show", "sky/evil", "--answer", now=LATER).stdout
     assert "Why" in shown
     assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+
+def test_in_the_terminal_a_word_and_a_key_show_the_difference(quizzer: Run, sky: Path) -> None:
+    """At the question by `/diff`; after feedback one key is enough."""
+    sky.write_text(HEAD + BLUE.replace("Why is", "Why then is").replace("more", "less") + NIGHT)
+    with Terminal("study", "sky", "--new", "0", QUIZZER_NOW=LATER) as terminal:
+        terminal.wait_for("reworded since you learned it: /diff shows what changed")
+        terminal.wait_for("Enter submits")
+        terminal.send("/diff\r")
+        terminal.wait_for("Why {+then+} is the sky blue?")
+        terminal.wait_for("Enter submits")
+        terminal.send("/reveal\r")
+        terminal.wait_for("overrules >")
+        terminal.send("d")
+        terminal.wait_for("[-more.-]{+less.+}")
+        terminal.wait_for("overrules >")
+        terminal.send("/flag odd\r")
+        terminal.wait_for("sky/blue is flagged")
+    flags = json.loads(quizzer("deck", "todo", "sky", "--json").stdout)["data"]["decks"][0]["cards"][0]["flags"]
+    assert [(flag["note"], flag["before_last_change"]) for flag in flags] == [("odd", False)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import sqlite3
 import subprocess
@@ -262,7 +261,6 @@ def test_what_cannot_be_done_is_refused_before_anything_is_written(
     assert len(proposals(quizzer)) == 1
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
 def test_a_deck_that_cannot_be_written_keeps_the_proposal(quizzer: Run, sky: Path, overrule: Overrule) -> None:
     """What is not in the deck is not settled."""
     overrule(OZONE)
@@ -371,3 +369,29 @@ def test_leaving_in_the_middle_changes_nothing(
         assert "Traceback" not in terminal.text
     assert sky.read_text() == DECK
     assert len(proposals(quizzer)) == 1
+
+
+def test_what_an_older_version_saved_comes_back_too(quizzer: Run, ready_home: Path) -> None:
+    """Flags and overrules of a log from before this command, with the backup that a migration makes."""
+    released = Path(__file__).parents[1] / "storage" / "released" / "schema-1.sql"
+    written = sqlite3.connect(ready_home / "quizzer.db")
+    written.executescript(released.read_text())
+    written.close()
+    Path("decks").mkdir()
+    Path("decks/deck.yaml").write_text("quizzer: 1\ndeck: {id: deck}\ncards:\n  - {id: card, question: Why?}\n")
+    (todo,) = json.loads(quizzer("deck", "todo", "deck", "--json").stdout)["data"]["decks"]
+    assert [(flag["note"], flag["before_last_change"]) for flag in todo["cards"][0]["flags"]] == [("a note", True)]
+    assert todo["counts"]["proposals"] == 1
+    (proposal,) = proposals(quizzer, "deck")
+    assert (proposal["wordings"][0]["text"], proposal["wordings"][0]["decided"]) == ("an answer", 4)
+    assert "the former wording was not kept" in quizzer("card", "diff", "deck/card").stdout
+    assert (ready_home / "quizzer-before-schema-2.db").exists()
+
+
+def test_a_terminal_that_moves_no_cursor_gets_the_list(sky: Path, overrule: Overrule) -> None:
+    """Screen readers and logs: nothing waits for a key there."""
+    overrule(OZONE)
+    with Terminal("deck", "proposals", "sky", TERM="dumb") as terminal:
+        terminal.wait_for("writes the first into its deck")
+        assert terminal.end() == 0
+        assert b"\x1b" not in terminal.raw

@@ -162,3 +162,11 @@ def test_an_empty_deck_has_nothing_to_list(quizzer: Run, sky: Path) -> None:
     sky.write_text("quizzer: 1\ndeck: {id: sky}\ncards: []\n")
     assert quizzer("deck", "todo", "sky").stdout == "sky  decks/sky.yaml\nno cards yet\n"
     assert todo(quizzer, "sky")["next"] is None
+
+
+def test_a_flag_of_a_removed_card_can_still_be_cleared(quizzer: Run, sky: Path) -> None:
+    """The card is gone, so `deck todo` shows it no more; its history is there."""
+    quizzer("card", "flag", "sky/night", "typo")
+    sky.write_text(DECK[: DECK.index("  - id: night")])
+    assert "flagged" not in quizzer("deck", "todo", "sky").stdout
+    assert quizzer("card", "unflag", "sky/night").stdout == "sky/night: 1 flag cleared\n"
