@@ -158,7 +158,8 @@ def _group_details(blocks: Sequence[Block], lines: Sequence[Line], asks: Callabl
 def _add(opened: _Open, block: Block, lines: Sequence[Line]) -> None:
     """Put *block* into *opened*: its summary, or what is hidden below it."""
     text = lines[block.start].text
-    found = _SUMMARY.match(text) if block.kind == "html" and not opened.has_summary else None
+    expected = block.kind == "html" and not (opened.has_summary or opened.blocks)
+    found = _SUMMARY.match(text) if expected else None
     if found:
         opened.has_summary = True
         opened.block.summary = found.group(1).strip()
