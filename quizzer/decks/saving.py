@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import os
 import stat
 import sys
@@ -13,6 +14,7 @@ from pathlib import Path
 from quizzer.decks.files import read_bytes
 from quizzer.errors import DeckChanged, DeckUnwritable
 
+_SUFFIX = ".new"
 _ATTEMPTS = 1000
 """To lock a file that others replace at the same time; each of them has saved an edit."""
 
@@ -25,7 +27,7 @@ def replace(path: Path, content: bytes, *, expected: Callable[[bytes], bool]) ->
         DeckUnwritable: the file or the folder is read-only, or there is no room.
     """
     target = Path(os.path.realpath(path))
-    with _locked(target):
+    with _locked(target) as alone:
         found = read_bytes(target)
         if found == content:
             return
@@ -34,6 +36,8 @@ def replace(path: Path, content: bytes, *, expected: Callable[[bytes], bool]) ->
             raise DeckChanged(message, hint="run the command again: it starts from the file as it is now")
         check_writable(path)
         status = target.stat()
+        if alone:
+            _remove_leftovers(target)
         with _translated(path), _written_beside(target, content, status) as temporary:
             temporary.replace(target)
             _sync_folder(target.parent)
@@ -77,10 +81,17 @@ def create(path: Path, content: bytes) -> bool:
     return True
 
 
+def _remove_leftovers(target: Path) -> None:
+    """Delete what processes left that were killed while they wrote *target*; none writes it now."""
+    for file in target.parent.glob(f".{glob.escape(target.name)}.*{_SUFFIX}"):
+        with contextlib.suppress(OSError):
+            file.unlink()
+
+
 @contextlib.contextmanager
 def _written_beside(target: Path, content: bytes, status: os.stat_result | None) -> Iterator[Path]:
     """A file with *content* beside *target*, safely on disk, with the mode and owner of *status*; gone at the end."""
-    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=".new", dir=target.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{target.name}.", suffix=_SUFFIX, dir=target.parent)
     temporary = Path(name)
     try:
         with os.fdopen(handle, "wb") as file:
@@ -97,9 +108,9 @@ def _written_beside(target: Path, content: bytes, status: os.stat_result | None)
 if sys.platform == "win32":
 
     @contextlib.contextmanager
-    def _locked(target: Path) -> Iterator[None]:
+    def _locked(target: Path) -> Iterator[bool]:
         """Nothing: Windows has no lock that goes with a file which is replaced; the comparison of bytes remains."""
-        yield
+        yield False
 
     def _sync_folder(folder: Path) -> None:
         """Nothing: Windows has no folders that can be synchronized."""
@@ -108,22 +119,26 @@ else:
     import fcntl
 
     @contextlib.contextmanager
-    def _locked(target: Path) -> Iterator[None]:
-        """Meanwhile no other process of quizzer replaces *target*. The lock is on the file: it leaves no trace."""
-        handle = -1
+    def _locked(target: Path) -> Iterator[bool]:
+        """Meanwhile no other process of quizzer replaces *target*, if that can be had: then it is True.
+
+        The lock is on the file itself: it leaves no trace.
+        """
+        handle, held = -1, False
         try:
             for _ in range(_ATTEMPTS):
                 try:
                     handle = os.open(target, os.O_RDONLY | os.O_NONBLOCK)
                     fcntl.flock(handle, fcntl.LOCK_EX)
                     # Whoever had the lock may have put another file there.
-                    if os.path.samestat(os.fstat(handle), target.stat()):
+                    held = os.path.samestat(os.fstat(handle), target.stat())
+                    if held:
                         break
                 except OSError:
                     break  # not there, or a network drive without locks: reading and comparing says the rest
                 os.close(handle)
                 handle = -1
-            yield
+            yield held
         finally:
             if handle >= 0:
                 os.close(handle)

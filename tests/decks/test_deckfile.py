@@ -213,3 +213,39 @@ def test_a_full_disk_leaves_the_old_file_whole(path: Path) -> None:
     assert "DeckUnwritable" in result.stderr
     assert path.read_text() == TEXT
     assert [file.name for file in path.parent.iterdir()] == ["d.yaml"]
+
+
+def test_what_a_killed_process_left_is_cleared_away(path: Path) -> None:
+    """A half-written file beside the deck would be committed one day."""
+    (path.parent / ".d.yaml.k1ll3d.new").write_text("half")
+    (path.parent / ".other.yaml.k1ll3d.new").write_text("not ours to delete")
+
+    DeckFile.open(path).change_card("d-01", {"question": "b"}).save()
+
+    assert sorted(file.name for file in path.parent.iterdir()) == [".other.yaml.k1ll3d.new", "d.yaml"]
+
+
+def test_processes_that_save_at_once_lose_no_edit(path: Path) -> None:
+    """One of two is refused and starts again; in the end every item of every process is there."""
+    program = (
+        "import sys\n"
+        "from pathlib import Path\n"
+        "from quizzer.decks.deckfile import DeckFile\n"
+        "from quizzer.errors import DeckChanged\n"
+        "for number in range(15):\n"
+        "    while True:\n"
+        "        deck = DeckFile.open(Path(sys.argv[1]))\n"
+        "        answers = (*deck.card('d-02').answers, f'{sys.argv[2]} {number}')\n"
+        "        try:\n"
+        "            deck.change_card('d-02', {'answers': answers}).save()\n"
+        "            break\n"
+        "        except DeckChanged:\n"
+        "            pass\n"
+    )
+    writers = [subprocess.Popen([sys.executable, "-c", program, str(path), name]) for name in ("a", "b", "c")]
+
+    assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
+
+    answers = DeckFile.open(path).card("d-02").answers
+    assert sorted(answers) == sorted(f"{name} {number}" for name in ("a", "b", "c") for number in range(15))
+    assert [file.name for file in path.parent.iterdir()] == ["d.yaml"]
