@@ -13,8 +13,8 @@ import click
 LINE_SECONDS = 20.0
 """Between two lines where there is no terminal."""
 
-WORTH_A_LINE = 100
-"""Less is done before anybody wonders."""
+FIRST_LINE_SECONDS = 3.0
+"""Before the first one: shorter work needs none."""
 
 Tell = Callable[[int, int], None]
 
@@ -48,16 +48,16 @@ class _Bar:
 
 
 class _Lines:
-    """A line at the beginning of the work, and one after every `LINE_SECONDS`."""
+    """A line after `FIRST_LINE_SECONDS`, and one after every `LINE_SECONDS`."""
 
     def __init__(self, label: str) -> None:
         self._label = label
-        self._last = float("-inf")
+        self._next = time.monotonic() + FIRST_LINE_SECONDS
 
     def __call__(self, done: int, total: int) -> None:
         now = time.monotonic()
-        if done < total >= WORTH_A_LINE and now - self._last >= LINE_SECONDS:
-            self._last = now
+        if now >= self._next:
+            self._next = now + LINE_SECONDS
             click.echo(f"quizzer: {self._label}: {done:,} of {total:,}", err=True)
 
     def close(self) -> None:

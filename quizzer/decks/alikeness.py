@@ -79,6 +79,7 @@ def same_questions(
     *vectors* are those of the questions; *vectors_of* gives those of further texts.
     """
     near = near_pairs(vectors, threshold=POSSIBLE, limit=MOST_COMPARED, of_first=checked)
+    signatures = [signature(card.question) for card in cards]
     read: dict[int, Question] = {}
 
     def question(number: int) -> Question:
@@ -89,7 +90,7 @@ def same_questions(
     found: list[Pair] = []
     unsure: list[tuple[Pair, tuple[str, str]]] = []
     for one, other, cosine in near:
-        if signature(cards[one].question) == signature(cards[other].question):
+        if signatures[one] == signatures[other]:
             continue
         same = compare(question(one), question(other), cosine)
         if same:
