@@ -20,7 +20,7 @@ from quizzer.decks.alikeness import (
 )
 from quizzer.decks.content import shown
 from quizzer.decks.coverage import Coverage, coverages, too_long, uncovered
-from quizzer.decks.places import Finding, Spot
+from quizzer.decks.places import WHOLE_DECK, Finding, Spot
 from quizzer.model import Card
 
 if TYPE_CHECKING:
@@ -35,6 +35,7 @@ _AT_ONCE = 16
 _LONG = 160
 """Characters of a question that is shown beside another one."""
 
+_ALIAS_HINT = "remove the alias: a history stays with what has the id now"
 _DUPLICATE_HINT = "keep one of the two and name the other's id in its aliases, or ask each for something of its own"
 
 
@@ -44,6 +45,24 @@ def repeated_questions(decks: Sequence[ReadDeck], cards: Sequence[Located], chec
     for home, other in _homes(pairs, cards, checked):
         message = f"card {home.card.id!r} asks the same as {_name(other, home)}: {shown(other.card.question)}"
         yield from _finding(decks, home, other, "duplicate-question", message, _DUPLICATE_HINT)
+
+
+def aliases_in_use(decks: Sequence[ReadDeck], cards: Sequence[Located]) -> Iterator[PlacedFinding]:
+    """Former ids, of decks and of cards, that another deck or another deck's card has now."""
+    by_key = {located.card.key: located for located in reversed(cards)}
+    by_deck = {located.card.deck_id: located for located in reversed(cards)}
+    for one in decks:
+        for index, alias in enumerate(one.deck.aliases):
+            if alias != one.deck.id and alias in by_deck:
+                message = f"the former id {alias!r} is that of the deck {by_deck[alias].path}"
+                yield one, Finding("alias-in-use", message, _ALIAS_HINT, Spot(WHOLE_DECK, "aliases", index))
+        for number, card in enumerate(one.deck.cards):
+            for index, alias in enumerate(card.aliases):
+                if "/" in alias and alias != card.key and alias in by_key:
+                    message = (
+                        f"the former id {alias!r} of card {card.id!r} is that of the card at {by_key[alias].place}"
+                    )
+                    yield one, Finding("alias-in-use", message, _ALIAS_HINT, Spot(number, "aliases", index))
 
 
 def by_meaning(

@@ -98,7 +98,18 @@ def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Probl
     first = next((other for other in others if other.path == item.shadowed_by and other.place == item.place), None)
     if first:
         message = f"deck id {item.id!r} is already that of {shown(first.path)}"
-        yield Problem("duplicate-deck-id", message, shown(item.path), hint="give one of the two decks another id")
+        line, column = _place_of_id(item)
+        yield Problem(
+            "duplicate-deck-id", message, shown(item.path), line, column, "give one of the two decks another id"
+        )
+
+
+def _place_of_id(item: FoundDeck) -> tuple[int, int]:
+    """Line and column of the deck's id; 0 where the file is broken, which other problems tell."""
+    from quizzer.cli.deck_files import read_deck, sound  # yaml
+    from quizzer.decks.places import WHOLE_DECK, Spot
+
+    return read_deck(item.path).places.place(Spot(WHOLE_DECK, "id")) if sound(item) else (0, 0)
 
 
 def _findings(
@@ -106,7 +117,7 @@ def _findings(
 ) -> tuple[list[Problem], bool]:
     """What is wrong with the content of the decks that break no rule; and whether they were compared by meaning."""
     compose.before_numpy()
-    from quizzer.cli.check_meaning import repeated_questions
+    from quizzer.cli.check_meaning import aliases_in_use, repeated_questions
     from quizzer.cli.deck_files import cards_of, other_cards, read_deck, sound
     from quizzer.decks.lint import examine
 
@@ -116,6 +127,7 @@ def _findings(
         return [], False
     placed = [(one, finding) for one in decks for finding in examine(one.deck)]
     everything = [*cards, *([] if alone else other_cards(library, decks))]
+    placed += aliases_in_use(decks, everything)
     placed += repeated_questions(decks, everything, len(cards))
     by_meaning = None if no_meaning else _by_meaning(decks, everything, len(cards))
     placed += by_meaning or []

@@ -37,15 +37,20 @@ class ValueReader:
         """The known keys that stand in *node*; unknown, doubled and missing ones are reported."""
         values: Values = {}
         meant = set()
+        joined = False
         for key, value in node.pairs:
             if not isinstance(key, Scalar):
                 self.report(key, "wrong-kind", "a key must be a text", "quote it if brackets or braces belong to it")
             elif key.text not in known:
                 meant.add(self._unknown_key(key, known, owner))
             elif key.text in values:
-                first = values[key.text][0]
-                message = f"duplicate key {key.text!r} in {owner}; the first is on line {first.line}"
-                self.report(key, "duplicate-key", message, "remove one of the two")
+                if not joined:
+                    first = values[key.text][0]
+                    message = f"duplicate key {key.text!r} in {owner}; the first is on line {first.line}"
+                    # A second id is that of a card whose dash is missing; its other keys are no mistakes.
+                    joined = key.text == "id"
+                    hint = "a new card begins with `- id:`" if joined else "remove one of the two"
+                    self.report(key, "duplicate-key", message, hint)
             else:
                 values[key.text] = (key, value)
         for name, key_of in known.items():

@@ -20,6 +20,7 @@ MAXIMUM_DEPTH = 8
 
 _NOT_YAML = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HALF_A_CHARACTER = re.compile("[\ud800-\udfff]")
+_ODD_INDENT = re.compile("^[ \t]*[\xa0\u2000-\u200b\u202f\u3000\ufeff]", re.MULTILINE)
 _LINE_END = re.compile(r"\r\n?|\n")
 _BREAKS_OF_YAML_ALONE = re.compile("[\x85\u2028\u2029]")
 """Line ends to YAML 1.1, and characters like others to every editor, whose count of lines is the one people see."""
@@ -36,6 +37,9 @@ _HINTS = {
     "found character that cannot start any token": "quote text that begins with @, ` or %, and indent with spaces",
     "did not find expected alphabetic or numeric character": "quote text that begins with & or *",
     "did not find expected node content": "something is missing here: a text, or the bracket that closes",
+    "did not find expected comment or line break": "the text of a block begins on the line after its `>-` or `|`",
+    "did not find expected <document start>": "one deck is one document: remove the line `...` above this one",
+    "found incompatible YAML document": "remove the line `%YAML ...`: a deck is read as YAML 1.1",
     "found unknown escape character": "write two backslashes for one, or use single quotes",
 }
 _HINT = 'quote texts that contain ": " or " #" or begin with a special character, and indent with spaces'
@@ -206,20 +210,17 @@ def _slip(text: str, offset: int, reason: str, opened: int) -> tuple[int, str]:
 
     *opened* is where the text, list or key begins that the parser was in.
     """
+    odd = next(reversed(list(_ODD_INDENT.finditer(text, 0, offset))), None)
+    if odd:
+        return odd.end() - 1, f"indent with plain spaces: the blank here is U+{ord(odd[0][-1]):04X}"
     if "end of stream" in reason:
         return opened, ""
     if text[offset : offset + 1] == "\t" or "tab character" in reason:
         return offset, "indent with spaces, not with tabs"
     if reason == "could not find expected ':'":
-        key = re.match(r"[\w-]+:(?=\S)", text[opened:])
-        return opened, f"put a space after `{key[0]}`" if key else ""
+        return opened, _missing_blank(text[opened : opened + 100])
     if reason in ("did not find expected ',' or ']'", "did not find expected ',' or '}'"):
-        line = text[opened : text.find("\n", opened) if "\n" in text[opened:] else len(text)]
-        if text.count("\n", opened, offset) and line.replace('\\"', "").count('"') % 2:
-            return opened, "a quote is opened on this line and not closed on it"
-        # The next key of the file where the list should go on: the list was never closed.
-        if text.count("\n", opened, offset) and not re.search(r"[\]}]", line):
-            return opened, ""
+        return _unclosed(text, offset, opened)
     close = len(text[:offset].rstrip(" ")) - 1
     if reason != "did not find expected key" or text[max(close, 0)] not in ("'", '"'):
         return offset, ""
@@ -227,6 +228,30 @@ def _slip(text: str, offset: int, reason: str, opened: int) -> tuple[int, str]:
     if begin >= 0 and "\n" in text[begin:close]:
         return begin, "a quote is opened on this line and not closed on it"
     return offset, f"a {text[close]} ends the text that began with one: put the other kind of quotes around the text"
+
+
+def _missing_blank(text: str) -> str:
+    """The remedy where a key or a dash is not one for want of a blank; empty where that is not it."""
+    key = re.match(r"[\w-]+:(?=\S)", text)
+    if key:
+        return f"put a space after `{key[0]}`"
+    if re.match(r"[\w-]+\s*\uff1a", text):
+        return "write a plain colon and a space after it"
+    return "put a space after the dash" if re.match(r"[-\u2013\u2014]\w", text) else ""
+
+
+def _unclosed(text: str, offset: int, opened: int) -> tuple[int, str]:
+    """The place of a bracket at *opened* that was not closed, where what stands at *offset* belongs to no list."""
+    line_start = text.rfind("\n", 0, opened) + 1
+    line = text[line_start : text.find("\n", opened) if "\n" in text[opened:] else len(text)]
+    if "\n" not in text[opened:offset]:
+        return offset, ""
+    if line.replace('\\"', "").count('"') % 2:
+        return opened, "a quote is opened on this line and not closed on it"
+    rest = text[text.rfind("\n", 0, offset) + 1 :]
+    # A line that begins no further right than that of the bracket is the file's next key or entry.
+    outside = len(rest) - len(rest.lstrip(" ")) <= len(line) - len(line.lstrip(" -"))
+    return (opened if outside else offset), ""
 
 
 def _whole_characters(get_event: Callable[[], Any]) -> Callable[[], Any]:  # see _Reader

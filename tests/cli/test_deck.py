@@ -117,7 +117,7 @@ def test_check_finds_two_decks_of_one_folder_with_one_id(quizzer: Run, decks: Pa
     result = quizzer("deck", "check", "--no-meaning")
 
     assert result.returncode == 1
-    assert "decks/good.yaml:1:1: deck id 'good' is already that of decks/copy.yaml" in result.stdout
+    assert "decks/good.yaml:2:12: deck id 'good' is already that of decks/copy.yaml" in result.stdout
 
 
 def test_check_explains_a_named_file_that_is_no_deck(quizzer: Run, decks: Path) -> None:

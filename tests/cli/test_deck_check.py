@@ -111,6 +111,20 @@ def test_a_copy_of_a_deck_is_no_duplicate(quizzer: Run, decks: Path, home: Path)
     assert quizzer("deck", "check", "a", "--no-meaning").returncode == 0
 
 
+def test_a_former_id_that_somebody_has_is_found(quizzer: Run, decks: Path) -> None:
+    """A history can go to one card only."""
+    (decks / "a.yaml").write_text(HEAD.format("a") + TCP + "    aliases: [b/udp, b/gone]\n")
+    (decks / "b.yaml").write_text(HEAD.format("b").replace("}\ncards", ", aliases: [a]}\ncards") + UDP)
+
+    result = quizzer("deck", "check", "decks", "--no-meaning", "--alone")
+
+    assert result.stdout.splitlines()[0::2][:2] == [
+        "decks/a.yaml:6:15: the former id 'b/udp' of card 'tcp' is that of the card at decks/b.yaml:4 [alias-in-use]",
+        "decks/b.yaml:2:35: the former id 'a' is that of the deck decks/a.yaml [alias-in-use]",
+    ]
+    assert result.returncode == 1
+
+
 @pytest.mark.model
 def test_what_only_meaning_tells_is_found(quizzer: Run, decks: Path, ready_home: Path) -> None:
     """Twins in other words, in one deck and across decks; interchangeable answers; points; length. Twice the same."""

@@ -91,6 +91,16 @@ BROKEN: dict[str, tuple[bytes, tuple[int, int], str, str]] = {
     "a mapping that is never closed": (b'{"quizzer": 1, "cards": [}', (1, 26), "yaml", "node content"),
     "a list instead of a deck": (b"- a\n- b\n", (1, 1), "deck-shape", "a deck is a mapping"),
     "an empty file": (b"\n# nothing yet\n", (1, 1), "deck-shape", "empty"),
+    "a brace that is never closed": (
+        edited("tags: [names]", "tests: {fail: [x y]").replace(b"  - id: dns\n", b"  - id: dns\n") + b"  - id: more\n",
+        (27, 12), "yaml", "expected ',' or '}'"),
+    "a no-break space in the indentation": (
+        edited("    question", "\xa0   question"), (9, 1), "yaml", "mapping values"),
+    "a full-width colon": (edited("difficulty:", "difficulty："), (20, 5), "yaml", "expected ':'"),
+    "a block that begins on the line of its sign": (
+        edited("- >-\n        Lost", "- >- Lost"), (12, 12), "yaml", "line break"),
+    "a card without its dash": (edited("  - id: dns", "    id: dns"), (24, 5), "duplicate-key", "line 8"),
+    "an end in the middle": (edited("  - id: dns", "...\n  - id: dns"), (25, 3), "yaml", "document start"),
     # YAML that a deck has no use for
     "an anchor": (edited("What is a DNS", "&What is a DNS"), (25, 15), "yaml", "anchor '&What'"),
     "an alias": (edited("[names]", "*names"), (27, 11), "yaml", "alias '*names'"),
