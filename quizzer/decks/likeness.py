@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -24,7 +25,7 @@ REST, REST_AND_WHOLE = 0.5, 1.05
 """Where more words differ, the cosine of what is different on both sides, and that of the questions plus half of it."""
 
 PATTERN_SHARE = 0.4
-"""Questions with this share of their words at the same beginning and end are one pattern, filled in twice."""
+"""Questions that share these many of their words in one order are one pattern, filled in twice."""
 
 OPENING = 2
 """Words at the beginning that make the way of asking the same."""
@@ -221,17 +222,30 @@ def _meets(word: str, others: Iterable[str]) -> bool:
 
 
 def _one_pattern(one: Question, other: Question) -> bool:
-    """Whether both are the same words with something else put into one place."""
+    """Whether both are the same words with something else put into one place, or into several."""
     left, right = one.words, other.words
     shorter = min(len(left), len(right))
     first = next((i for i in range(shorter) if left[i] != right[i]), shorter)
     rest = shorter - first
     last = next((i for i in range(rest) if left[-1 - i] != right[-1 - i]), rest)
-    put, instead = _filling(one, first, last), _filling(other, first, last)
-    # What is only added is another thing to ask for where both begin alike, and another way of asking where not.
-    replaced = (put and instead) or first >= OPENING
-    same = put == instead or _spelt_out(one, other, first, last) or _spelt_out(other, one, first, last)
-    return first + last >= PATTERN_SHARE * shorter and bool(replaced) and not same
+    put, instead = _filling(one, first, len(left) - last), _filling(other, first, len(right) - last)
+    if first + last >= PATTERN_SHARE * shorter:
+        # What is only added is another thing to ask for where both begin alike, another way of asking where not.
+        replaced = (put and instead) or first >= OPENING
+        same = put == instead or _spelt_out(one, other, first, last) or _spelt_out(other, one, first, last)
+        return bool(replaced) and not same
+    return first >= OPENING and _filled_in_several_places(one, other)
+
+
+def _filled_in_several_places(one: Question, other: Question) -> bool:
+    """Whether two questions that begin alike go on in the same words but for some that are exchanged."""
+    matcher = difflib.SequenceMatcher(None, one.words, other.words, autojunk=False)
+    shared = sum(block.size for block in matcher.get_matching_blocks())
+    if shared < PATTERN_SHARE * min(len(one.words), len(other.words)):
+        return False
+    changes = (change[1:] for change in matcher.get_opcodes() if change[0] == "replace")
+    fillings = [(_filling(one, a, b), _filling(other, c, d)) for a, b, c, d in changes]
+    return any(put and instead and put != instead for put, instead in fillings)
 
 
 def _spelt_out(short: Question, long: Question, first: int, last: int) -> bool:
@@ -240,7 +254,7 @@ def _spelt_out(short: Question, long: Question, first: int, last: int) -> bool:
     return len(middle) == 1 and middle[0] == long.initials[first : len(long.initials) - last]
 
 
-def _filling(question: Question, first: int, last: int) -> set[str]:
-    """The content words between the *first* and *last* words of the pattern."""
+def _filling(question: Question, start: int, end: int) -> set[str]:
+    """The content words from *start* to *end*."""
     roots = {root for root, _ in question.content}
-    return {stem(word) for word in question.words[first : len(question.words) - last]} & roots
+    return {stem(word) for word in question.words[start:end]} & roots
