@@ -88,6 +88,8 @@ def _write(path: Path, text: str) -> None:
     from quizzer.decks.markdown import loading, saving
     from quizzer.decks.markdown.canonical import is_canonical
 
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder", hint=f"name a file in it: --output {path / 'list.md'}")
     if path.exists():
         found, _ = loading.load(path)
         if found.strip() and not is_canonical(found):

@@ -168,6 +168,14 @@ def test_output_and_into_exclude_each_other(quizzer: Run, work: Path) -> None:
     assert result.returncode == 2
 
 
+def test_a_folder_is_no_output(quizzer: Run, work: Path) -> None:
+    """The list needs a name."""
+    result = quizzer("export", "markdown", "sky", "--output", "decks")
+
+    assert result.returncode == 2
+    assert "decks: is a folder" in result.stderr
+
+
 def test_a_read_only_list_is_not_filled(quizzer: Run, work: Path) -> None:
     """Its maintainer has protected it."""
     (work / "list.md").write_bytes(LIST)

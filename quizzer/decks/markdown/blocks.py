@@ -14,6 +14,9 @@ from quizzer.decks.markdown.lines import Line
 
 Kind = Literal["heading", "paragraph", "code", "list", "quote", "table", "html", "rule", "details"]
 
+DEEPEST = 20
+"""Levels of ``<details>`` in one another; markdown-it follows lists as deep."""
+
 _KINDS: dict[str, Kind] = {
     "heading_open": "heading", "paragraph_open": "paragraph", "fence": "code", "code_block": "code",
     "bullet_list_open": "list", "ordered_list_open": "list", "blockquote_open": "quote", "table_open": "table",
@@ -142,6 +145,9 @@ def _group_details(blocks: Sequence[Block], lines: Sequence[Line], asks: Callabl
             summary = _SUMMARY.match(lines[blocks[number + 1].start].text) if number + 1 < len(blocks) else None
             if stack and asks(stack[-1].block.summary) and summary and asks(summary.group(1)):
                 close(stack[-1].blocks[-1].end if stack[-1].blocks else block.start)
+            if len(stack) >= DEEPEST:
+                stack[-1].blocks.append(block)
+                continue
             stack.append(_Open(Block("details", block.start, block.end, inner=(block.end, block.end))))
         elif not stack:
             top.append(block)

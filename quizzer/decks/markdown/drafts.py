@@ -10,7 +10,7 @@ from quizzer.decks.markdown.asking import asking
 from quizzer.decks.markdown.inline import flatten
 from quizzer.decks.markdown.labels import label, strip_ornaments
 from quizzer.decks.markdown.levels import take_level
-from quizzer.decks.markdown.lines import Line
+from quizzer.decks.markdown.lines import LONGEST, Line
 from quizzer.model import Difficulty
 
 _BOLD = re.compile(
@@ -71,12 +71,12 @@ def without_marks(text: str) -> str:
 
 def is_way_back(text: str) -> bool:
     """Whether a line only leads back to the top of the page."""
-    return bool(_BACK.match(text)) and len(text) < 300
+    return len(text) < 300 and bool(_BACK.match(text))
 
 
 def is_ornament(text: str) -> bool:
     """Whether there is nothing to read: breaks, badges, pictures, comments, tags."""
-    return bool(_ORNAMENT.match(text))
+    return len(text) < LONGEST and bool(_ORNAMENT.match(text))
 
 
 def starts_question(text: str) -> int:
@@ -110,7 +110,7 @@ def split_question(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         after = piece(first, cut)
         if after.text.startswith("(") and _IN_BRACKETS.match(first.text):
             after = after._replace(text=after.text[1:].rstrip(" .").removesuffix(")"), column=after.column + 1)
-        return [first._replace(text=first.text[:cut])], [after, *rest]
+        return [first._replace(text=first.text[:cut], tail="")], [after, *rest]
     plain = flatten(label(first.text).rest).text
     if not rest or first.text.rstrip().endswith(_QUESTION_MARKS) or asking(plain.rstrip("*_ ")) == 2:
         return [first], rest
@@ -147,8 +147,8 @@ def _close_bold(lines: Sequence[Line]) -> tuple[list[Line], list[Line]] | None:
     for number, line in enumerate(lines[1:6], 1):
         if mark in line.text:
             cut = line.text.index(mark) + 2
-            after = [piece(line, cut)] if line.text[cut:].strip() else []
-            return [*lines[:number], line._replace(text=line.text[:cut])], [*after, *lines[number + 1 :]]
+            after = [piece(line, cut)] if line.whole[cut:].strip() else []
+            return [*lines[:number], line._replace(text=line.text[:cut], tail="")], [*after, *lines[number + 1 :]]
     return None
 
 

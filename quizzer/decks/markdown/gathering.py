@@ -43,7 +43,8 @@ class Gatherer(Walker):
             for number in range(block.start, block.end):
                 kept[number] = kept[number]._replace(text="", made=True)
         self.lines = kept
-        return [block for block in blocks if block not in again]
+        gone = {block.start for block in again}
+        return [block for block in blocks if block.start not in gone]
 
     # -- the tree
 

@@ -9,6 +9,8 @@ from typing import NamedTuple
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
+from quizzer.decks.markdown.lines import LONGEST
+
 
 class Flat(NamedTuple):
     """Plain text, with code still between backticks. *links*: (text, address) of each link, in order."""
@@ -31,6 +33,8 @@ def _parser() -> MarkdownIt:
 
 def flatten(markdown: str) -> Flat:
     """The words of one paragraph's *markdown*."""
+    if len(markdown) > 2 * LONGEST:
+        return Flat(" ".join(markdown.split()), (), 0)
     if "<" in markdown:
         markdown = _CODE.sub(lambda found: _as_code(found.group(1)), markdown)
     if "__" in markdown and "`" not in markdown:

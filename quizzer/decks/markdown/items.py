@@ -26,7 +26,7 @@ def link_only(text: str) -> str | None:
 def first_text(lines: Sequence[Line], item: Item) -> str:
     """The first words of *item*."""
     short = Item(item.start, min(item.end, item.start + 3), item.number, item.checked)
-    inside = item_lines(lines[: item.end], short)
+    inside = item_lines(lines, short)
     return next((line.text.strip() for line in inside if line.text.strip()), lines[item.start].text.strip())
 
 

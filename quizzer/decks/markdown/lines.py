@@ -20,7 +20,17 @@ class Line(NamedTuple):
     column: int = 0
     made: bool = False
     """A blank line that is not in the file."""
+    tail: str = ""
+    """What follows *text* on a very long line: no part of it says what the line is."""
 
+    @property
+    def whole(self) -> str:
+        """All of it."""
+        return self.text + self.tail
+
+
+LONGEST = 2000
+"""Characters of a line that are looked at; patterns for short lines take minutes over a megabyte."""
 
 _ENDS = re.compile(r"\r\n|\r|\n")
 _FENCE = re.compile(r"^(?:[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)*)(`{3,}(?=[^`]*$)|~{3,})")
@@ -83,7 +93,9 @@ def mend(rows: Sequence[str], first: int = 0, *, asks: Callable[[str], bool], ou
     lines: list[Line] = []
     watch = FenceWatch()
     for row, text in enumerate(rows[first:], first):
-        if watch.inside(text):
+        if len(text) > LONGEST:
+            lines.append(Line(text[:LONGEST], row, tail=text[LONGEST:]))
+        elif watch.inside(text):
             lines.append(Line(text, row))
         elif "<" in text and _TAGS.search(text):
             lines.extend(_split_at_tags(text, row))

@@ -171,9 +171,9 @@ class _Taker:
         parts = self.parts
         if cut := hint_mark(line.text):
             self.hinting = True
-            parts.hints.append(line.text[cut:].strip())
+            parts.hints.append(line.whole[cut:].strip())
         elif self.hinting and line.text.strip():
-            parts.hints[-1] = f"{parts.hints[-1]} {line.text.strip()}".strip()
+            parts.hints[-1] = f"{parts.hints[-1]} {line.whole.strip()}".strip()
         elif not is_way_back(line.text):
             parts.current.append(line)
 

@@ -54,6 +54,8 @@ LONGEST = 120
 
 def is_placeholder(text: str) -> bool:
     """Whether *text* stands in an answer's place and says nothing."""
+    if len(text) > 20 * LONGEST:
+        return False
     bare = _TAGS.sub(" ", _COMMENT.sub(" ", text)).strip()
     if len(bare) > LONGEST:
         return False

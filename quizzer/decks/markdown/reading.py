@@ -53,21 +53,22 @@ def _check(entries: Sequence[Entry]) -> tuple[list[Entry], list[Remark]]:
     """The entries that can be cards, and why the others cannot."""
     kept: list[Entry] = []
     remarks: list[Remark] = []
-    first: dict[str, Entry] = {}
+    places: dict[str, int] = {}
     for entry in entries:
         texts = (entry.card.question, *entry.card.answers)
-        again = first.get(_folded(entry.card.question))
+        place = places.get(_folded(entry.card.question))
+        again = None if place is None else kept[place]
         if any(len(text) > MAXIMUM_TEXT for text in texts):
             message = (
                 f"question or answer of more than {MAXIMUM_TEXT:,} characters; not taken: {_short(entry.card.question)}"
             )
             remarks.append(Remark(entry.line, entry.end_line, message))
-        elif again is None:
-            first[_folded(entry.card.question)] = entry
+        elif place is None or again is None:
+            places[_folded(entry.card.question)] = len(kept)
             kept.append(entry)
         elif entry.card.answers and entry.card.answers != again.card.answers:
             if not again.card.answers:
-                kept[kept.index(again)] = first[_folded(entry.card.question)] = entry
+                kept[place] = entry
                 message = f"the same question as on line {entry.line}, here without an answer"
                 remarks.append(Remark(again.line, again.end_line, message))
             else:

@@ -20,7 +20,7 @@ from quizzer.decks.markdown.entries import Entry, Slot
 from quizzer.decks.markdown.inline import flatten
 from quizzer.decks.markdown.labels import answer_mark, label, strip_ornaments
 from quizzer.decks.markdown.levels import take_level
-from quizzer.decks.markdown.lines import Line
+from quizzer.decks.markdown.lines import LONGEST, Line
 from quizzer.decks.markdown.parts import SOURCE, Answer, Parts, indent_of, take_apart
 from quizzer.decks.markdown.placeholders import is_placeholder
 from quizzer.decks.markdown.survey import asks
@@ -80,9 +80,11 @@ class Resolver:
 
     def _question(self, lines: Sequence[Line]) -> tuple[str, Difficulty | None, list[str]]:
         """What is asked as plain text, its difficulty, and the links in it."""
-        text = " ".join(line.text.strip() for line in lines)
+        text = " ".join(line.whole.strip() for line in lines)
         text = label(text.lstrip("#").strip()).rest
         text, level = take_level(text, stars_count=self.stars_count)
+        if len(text) > LONGEST:
+            return text, level, []
         sources = [found.group("to") for found in SOURCE.finditer(text)]
         text = SOURCE.sub("", text).strip()
         bold = bold_parts(text) if is_all_bold(text) else None

@@ -34,7 +34,7 @@ def question_rows(lines: Sequence[Line]) -> list[Draft] | None:
     level = next((number for number, text in enumerate(head) if _LEVEL.match(text)), None)
     drafts = []
     for line in body:
-        cells = _cells(line.text)
+        cells = _cells(line.whole)
         if asked >= len(cells) or not cells[asked][0].strip():
             continue
         question = _cell(line, cells[asked])
@@ -59,4 +59,6 @@ def _cells(text: str) -> list[tuple[str, int]]:
 def _cell(line: Line, cell: tuple[str, int]) -> Line:
     text, column = cell
     bare = text.strip()
-    return line._replace(text=bare.replace("\\|", "|"), column=line.column + column + len(text) - len(text.lstrip()))
+    return line._replace(
+        text=bare.replace("\\|", "|"), tail="", column=line.column + column + len(text) - len(text.lstrip())
+    )

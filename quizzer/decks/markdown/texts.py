@@ -16,6 +16,9 @@ _EDGE = re.compile(
 )
 _OPENED = re.compile(rf"<{_LAYOUT}\b", re.IGNORECASE)
 _CLOSED = re.compile(rf"</{_LAYOUT}>", re.IGNORECASE)
+_END = 200
+"""Characters at the end of a line that are looked at."""
+
 _TAGS_LAST = re.compile(rf"(?:\s*(?:</{_LAYOUT}>|<br\s*/?>))+\s*$", re.IGNORECASE)
 _BREAK_LAST = re.compile(r"<br\s*/?>\s*$", re.IGNORECASE)
 _ITEM = re.compile(r"[-*+]\s|\d+[.)]\s|`|~")
@@ -24,7 +27,7 @@ _ONE_ITEM = re.compile(r"(?:[-*+]|\d{1,3}[.)])\s+(?!\[[ xX]\])")
 
 def text_of(lines: Sequence[Line], *, unwrap: bool = True) -> str:
     """The Markdown of *lines* without common indentation; *unwrap*: nor the quote marks or the bullet around it."""
-    texts = [line.text.expandtabs(4) if line.text[:1] == "\t" else line.text for line in without_edges(lines)]
+    texts = [line.whole.expandtabs(4) if line.text[:1] == "\t" else line.whole for line in without_edges(lines)]
     if not texts:
         return ""
     texts = _dedented(texts, behind=without_edges(lines)[0].column, fully=not unwrap)
@@ -56,9 +59,10 @@ def without_edges(lines: Sequence[Line]) -> list[Line]:
 
 def without_last_tags(text: str) -> str:
     """*text* without tags at its end that close what was opened outside, and breaks."""
-    if len(_OPENED.findall(text)) >= len(_CLOSED.findall(text)) and not _BREAK_LAST.search(text):
+    start, end = text[:-_END], text[-_END:]
+    if len(_OPENED.findall(text)) >= len(_CLOSED.findall(text)) and not _BREAK_LAST.search(end):
         return text
-    return _TAGS_LAST.sub("", text)
+    return start + _TAGS_LAST.sub("", end)
 
 
 def _is_edge(text: str) -> bool:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quizzer.decks.markdown.asking import asking, is_contents
-from quizzer.decks.markdown.blocks import Block, Item, item_lines, parse
+from quizzer.decks.markdown.blocks import DEEPEST, Block, Item, item_lines, parse
 from quizzer.decks.markdown.collecting import Collector
 from quizzer.decks.markdown.drafts import (
     Draft,
@@ -26,6 +26,9 @@ from quizzer.decks.markdown.survey import Survey, asks
 from quizzer.decks.markdown.tables import question_rows
 
 _HTML_PARAGRAPH = re.compile(r"^<(p|div|dt|li)\b[^>]*>\s*(?P<inside>.*?)\s*(?:</\1\s*>)?$", re.IGNORECASE)
+LONGEST_QUESTION = 12
+"""Lines of a paragraph among which the end of its question is looked for."""
+
 _BLOCK_IN_ITEM = re.compile(
     r"^\s*(?:[-*+]\s|\d+[.)]\s|>|```|~~~|#{1,6}\s|<(?:details|ul|ol|p|div|table)|\|)", re.IGNORECASE
 )
@@ -38,6 +41,8 @@ class Walker(Collector):
         """*plain*: paragraphs that end with a question mark are questions too."""
         super().__init__(rows)
         self.survey = survey
+        self.depth = 0
+        """Of the list that is being walked, in lists of topics."""
         self.plain = plain
 
     def walk(self, blocks: Sequence[Block], lines: Sequence[Line]) -> None:
@@ -85,17 +90,23 @@ class Walker(Collector):
         if all(is_way_back(line.text) for line in inside):
             self.take(inside)
             return
-        for number, line in enumerate(inside):
-            if self._begins(line, first=number == 0):
-                if number:
-                    self.take(inside[:number])
-                question, rest = split_question(inside[number:])
-                marked = label(line.text)
-                style = "word" if marked.word else "bold" if bold_parts(line.text) else "plain"
-                self.open(Draft(style, question, [], marked.word, marked.number))
-                if rest:
-                    self._paragraph(rest, leads=False)
-                return
+        rest = list(inside)
+        asked = False
+        while rest:
+            begin = next((n for n, line in enumerate(rest) if self._begins(line, first=n == 0)), None)
+            if begin is None:
+                break
+            if begin:
+                self.take(rest[:begin])
+            question, after = split_question(rest[begin : begin + LONGEST_QUESTION])
+            marked = label(rest[begin].text)
+            style = "word" if marked.word else "bold" if bold_parts(rest[begin].text) else "plain"
+            self.open(Draft(style, question, [], marked.word, marked.number))
+            rest = [*after, *rest[begin + LONGEST_QUESTION :]]
+            asked = True
+        if asked:
+            self.take(rest)
+            return
         title = bold_parts(text) if leads and len(inside) == 1 and is_all_bold(text) else None
         if title and (self.draft is None or self.draft.style.startswith("list")):
             self.close()
@@ -246,17 +257,19 @@ class Walker(Collector):
             self.take(whole)
             return
         inside = item_lines(lines, item)
-        blocks = parse(inside, asks=asks)
+        blocks = parse(inside, asks=asks) if self.depth < DEEPEST else []
         rest = blocks[1:] if blocks and blocks[0].kind in ("paragraph", "heading") else blocks
         elected = elect(rest, inside)
         if not any(has_elected(block, inside, elected) or block.kind == "details" for block in rest):
             self.take(whole)
             return
         before = self.tags, self.difficulty
+        self.depth += 1
         if rest is not blocks:
             self.use(inside[: rest[0].start], "section")
             self.enter(strip_ornaments(flatten(inside[0].text.lstrip("# ")).text).rstrip(":"))
         self.walk(rest, inside)
+        self.depth -= 1
         self.close()
         self.tags, self.difficulty = before
 

@@ -375,6 +375,48 @@ def test_a_question_too_long_for_a_card_is_reported() -> None:
     assert listed.remarks[0].line == 1
 
 
+@pytest.mark.parametrize(
+    "before",
+    ["### What is it?\n\n", "**What is it?** ", "Q: What is it?\nA: ", "### What is it?\n**Answer:** ",
+     "1. What is it?\n   ",
+     "<details><summary>What is it?</summary>\n\n", "| Question | Answer |\n|---|---|\n| What is it? | "],
+)  # fmt: skip
+def test_a_long_answer_on_one_line_is_whole(before: str) -> None:
+    """Authors who do not wrap their lines write whole essays on one."""
+    essay = "Bread is [baked](https://example.org) dough, and `so on`. " * 120
+
+    (entry,) = read(before + essay.strip() + "\n").entries
+
+    assert entry.card.question == "What is it?"
+    assert entry.card.answers == (essay.strip(),)
+
+
+@pytest.mark.parametrize(
+    "unit", ["[", "![", "**a", "<a ", "`", "_", "> ", "- ", "<details>", "<summary>", "| ", "\\", "a,", "?"]
+)
+@pytest.mark.parametrize("before", ["", "### ", "**Answer:** "])
+def test_a_hostile_line_is_only_text(unit: str, before: str) -> None:
+    """A megabyte of brackets must not keep a processor busy for hours."""
+    text = "### What is it?\n\nBread.\n\n### Why is it?\n\n" + before + unit * 100_000
+
+    assert read(text).entries[0].card.answers == ("Bread.",)
+
+
+def test_pairs_without_blank_lines_are_all_found() -> None:
+    """A FAQ in plain text may be one paragraph of a thousand lines."""
+    listed = read("".join(f"Q: What is {number}?\nA: It is\n{number}.\n" for number in range(2000)))
+
+    assert len(listed.entries) == 2000
+    assert listed.entries[-1].card.answers == ("It is\n1999.",)
+
+
+def test_lists_and_folds_in_one_another_end_somewhere() -> None:
+    """Python's own limit would end the program."""
+    deep = "\n".join("  " * depth + "- topic" for depth in range(400)) + "\n" + "  " * 400 + "- What is it?\n"
+
+    assert len(read(deep + "\n" + "<details>\n" * 3000 + "\n### Why is it?\n\nSo.\n").uses) > 3000
+
+
 LINES = st.sampled_from(
     ["", "", "", "## Question 1", "### What is it?", "**What is it?**", "**Answer:** TBD", "**Answer:** yes",
      "Q: why?", "A: so",
