@@ -92,7 +92,7 @@ ENGLISH = Language(
         r"\bno (?:idea|clue|answer)\b",
         r"\b(?:idk|dunno|don'?t know|not sure|unsure|no comment)\b",
         r"\bi (?:have|ha?ve got|'ve) (?:no|not the \w+) (?:idea|clue)\b",
-        r"\b(?:pass|skip|next)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:(?:i|i'?ll|hmm+|ok|sorry)\W+)*(?:pass|skip|next)(?:\W+(?:please|this|it|one|question))*\W*\Z",
         r"\bi(?: am|'?m) (?:not sure|unsure|lost|stuck|clueless)\b",
         r"\bi (?:forgot|forget|have forgotten|'?ve forgotten)\b(?: (?:it|this|that|the answer))?",
         r"\bhaven'?t (?:learned|learnt|studied|read)\b",

@@ -15,7 +15,7 @@ from quizzer.grading.objections import objections
 from quizzer.grading.points import Points, Sighting, excerpt, sight
 from quizzer.grading.reading import Reading, folded, read
 from quizzer.grading.screening import Caution, unrelated, unsaid
-from quizzer.grading.text import clauses, clean
+from quizzer.grading.text import clauses, clean, words
 from quizzer.grading.words import language
 from quizzer.model import Card, Grade, PointResult
 from quizzer.ports import Embedder
@@ -75,9 +75,7 @@ class MeaningGrader:
                     f"card {card.key!r} has no reference answer", hint="write one under `answers` in its deck"
                 )
         texts = [clean(answer) for _, answer in pairs]
-        silent = [
-            unsaid(text, card.question, language(card.language)) for (card, _), text in zip(pairs, texts, strict=True)
-        ]
+        silent = [self._unsaid(card, text) for (card, _), text in zip(pairs, texts, strict=True)]
         spoken = [text for text, caution in zip(texts, silent, strict=True) if caution is None]
         encoded = iter(self._embedder.encode(spoken) if spoken else [])
         grades = []
@@ -90,6 +88,13 @@ class MeaningGrader:
             answer = prepare(text, next(encoded), ranks=ranks, language=reading.language)
             grades.append(self._graded(card, reading, answer))
         return grades
+
+    def _unsaid(self, card: Card, text: str) -> Caution | None:
+        """What is wrong with an answer that says nothing; "pass" may be what the reference says."""
+        caution = unsaid(text, card.question, language(card.language))
+        said = _spelt(text)
+        verbatim = caution and said and said in [_spelt(clean(answer)) for answer in card.answers]
+        return None if verbatim else caution
 
     def _nothing(self, card: Card, caution: Caution) -> Grade:
         points = tuple(PointResult(text, covered=False, similarity=0.0) for text in card.points)
@@ -175,6 +180,10 @@ class MeaningGrader:
                 self._readings.popitem(last=False)
         self._readings.move_to_end(key)
         return self._readings[key]
+
+
+def _spelt(text: str) -> list[str]:
+    return [word.text for word in words(text)]
 
 
 def summary(score: float, points: Sequence[PointResult]) -> str:

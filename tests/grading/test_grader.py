@@ -41,6 +41,12 @@ def real(exported_models: Path) -> MeaningGrader:
     return MeaningGrader(load(models=exported_models))
 
 
+def test_a_reference_that_sounds_like_giving_up_is_an_answer(grader: MeaningGrader) -> None:
+    """Python has a statement `pass`."""
+    card = Card("a", "py", "Which statement does nothing?", answers=("pass",))
+    assert grader.grade(card, "Pass.").verdict == "pass"
+
+
 def test_a_blank_answer_scores_nothing_and_never_meets_the_model() -> None:
     """Nothing to compare: no time spent, no score by chance."""
     embedder = WordEmbedder()

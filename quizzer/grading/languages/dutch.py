@@ -28,7 +28,7 @@ DUTCH = Language(
         r"\bgeen (?:idee|antwoord|flauw idee)\b",
         r"\bniet zeker\b",
         r"\b(?:ben|heb) (?:ik )?(?:het )?vergeten\b",
-        r"\b(?:pas|volgende)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:pas|volgende)\W*\Z",
     ),
     denials=(
         r"\bniet (?:waar|juist|correct|het geval)\b",

@@ -30,7 +30,7 @@ FRENCH = Language(
         r"\baucune idée\b",
         r"\bpas (?:sûr|sûre|certain|certaine|d'idée)\b",
         r"\bj'ai oublié\b",
-        r"\b(?:passe|suivante?)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:passe|suivante?)\W*\Z",
     ),
     denials=(
         r"\b(?:pas|jamais|plus) (?:vrai|exact|correct|juste|le cas)\b",

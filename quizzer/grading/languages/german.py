@@ -32,7 +32,7 @@ GERMAN = Language(
         r"\b(?:ich )?(?:wei(?:ß|ss)|kenne)(?: ich)?(?: es| das| mich)?(?: leider| gerade)* nicht\b(?: mehr)?",
         r"\bkeine? (?:ahnung|idee|antwort|plan)\b",
         r"\b(?:bin )?(?:mir )?nicht sicher\b",
-        r"\b(?:weiter|passe)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:weiter|passe)\W*\Z",
         r"\bich habe (?:es |das )?vergessen\b",
     ),
     denials=(

@@ -30,7 +30,7 @@ ITALIAN = Language(
         r"\b(?:nessuna|non ho) idea\b",
         r"\bnon (?:sono|ne sono) (?:sicuro|sicura|certo|certa)\b",
         r"\b(?:ho|l'ho) dimenticato\b",
-        r"\b(?:passo|prossima)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:passo|prossima)\W*\Z",
     ),
     denials=(
         r"\bnon è (?:vero|corretto|esatto|così)\b",

@@ -30,7 +30,7 @@ PORTUGUESE = Language(
         r"\b(?:nenhuma|não faço|sem) (?:ideia|idéia)\b",
         r"\bnão (?:estou|tenho) (?:certo|certa|certeza)\b",
         r"\besqueci\b",
-        r"\b(?:passo|próxima)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:passo|próxima)\W*\Z",
     ),
     denials=(
         r"\bnão é (?:verdade|correto|certo|assim)\b",

@@ -30,7 +30,7 @@ SPANISH = Language(
         r"\b(?:ni|ninguna) idea\b",
         r"\bno (?:estoy|tengo) (?:seguro|segura|idea|respuesta|ni idea)\b",
         r"\bse me olvidó\b",
-        r"\b(?:paso|siguiente)\b(?=[\s.!?]*$)",
+        r"\A\W*(?:paso|siguiente)\W*\Z",
     ),
     denials=(
         r"\b(?:no|nunca) es (?:verdad|cierto|correcto|así)\b",
