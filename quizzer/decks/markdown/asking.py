@@ -23,6 +23,7 @@ _ORDERING = re.compile(
     r"analy[sz]e)\s+(?:\d+|[a-z]+)\b",
     re.IGNORECASE,
 )
+_SMALL_WORDS = frozenset(("the", "of", "and", "is", "to", "what", "how", "are", "for", "with", "it", "that"))
 _MARKS_AFTER = " \t*_`~\"'”’»)]}.:!…–-"
 _QUESTION_MARKS = ("?", "？", "؟", ";", "⁇", "‽")
 _BRACKETS_AFTER = re.compile(r"(?<=[?？؟])[\s*_`\"'”’)]*[(\[][^()\[\]]{0,80}[)\]]$")
@@ -31,6 +32,9 @@ _CONTRIBUTE = "(?:want|wanna|would you like|wish) to (?:contribute|help|support|
 _PAGE_TALK = re.compile(
     r"^(?:what(?:'s| is| are) (?:this|these|new|inside|included|covered|next)"
     r"(?: (?:repo\w*|project|list|guide|about|for|page|book|course|handbook)\b.*)?|"
+    r"what (?:will|can|do|would) (?:i|you|we) (?:learn|get|find|need)\b.{0,60}|"
+    r"what (?:you|we)(?:'ll| will) (?:learn|get)\b.{0,40}|"
+    r"who (?:is|are) (?:the (?:target|intended)|this)\b.{0,60}|who should (?:read|use|take)\b.{0,40}|"
     r"why (?:this|these|did i (?:create|make|write))\b.*|who (?:is this|am i|are we|should).*|"
     r"how (?:to|can (?:i|you|we)|do i|you can|should i)\s+(?:(?:contribute|help|"
     r"use (?:this|it|the (?:repo|list|questions))|read this|participate|get started|"
@@ -78,6 +82,15 @@ def asking(text: str) -> int:
 
 def _is_greek(text: str) -> bool:
     return any("\u0370" <= character <= "\u03ff" for character in text)
+
+
+def is_english(text: str) -> bool:
+    """Whether the small words of *text* are English ones; short texts are taken for English in Latin script."""
+    words = re.findall(r"[^\W\d_]+", text[:20_000].lower())
+    letters = "".join(words)
+    if sum(character > "\u024f" for character in letters) * 3 > len(letters):
+        return False
+    return len(words) < 60 or sum(word in _SMALL_WORDS for word in words) * 25 >= len(words)
 
 
 def is_page_talk(text: str) -> bool:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from quizzer.decks.markdown.asking import is_contents
+from quizzer.decks.markdown.asking import is_contents, is_english
 from quizzer.decks.markdown.blocks import Block, parse
 from quizzer.decks.markdown.drafts import Draft
 from quizzer.decks.markdown.inline import flatten
+from quizzer.decks.markdown.items import folded
 from quizzer.decks.markdown.lines import Line
 from quizzer.decks.markdown.outline import Node, Roles, heading_text, outline, refrains, title_node
 from quizzer.decks.markdown.survey import asks, asks_inside, survey
@@ -27,7 +28,9 @@ class Gatherer(Walker):
         if again:
             blocks = self._without(again, blocks)
         root = outline(blocks, self.lines)
-        self.roles = Roles(root, lambda node: asks_inside(node, self.lines))
+        english = is_english(" ".join(line.text for line in self.lines))
+        self.roles = Roles(root, lambda node: asks_inside(node, self.lines), english=english)
+        self.titles = frozenset(folded(node.title) for node in root.below() if node.strength or node.labelled)
         self.title_node = title_node(root, self.roles)
         self.title = self.title_node.title if self.title_node else ""
         self.walk(root.blocks, self.lines)
@@ -87,7 +90,9 @@ class Gatherer(Walker):
     def _section(self, node: Node) -> None:
         raw = ""
         if node.heading:
-            self.use(self.lines[node.heading.start : node.heading.end], "section")
+            # Text below a heading among questions: whoever reads the remark must see the heading too.
+            lost = not node.meta and not node.children and bool(node.blocks) and self.roles.sure[node.level] > 0
+            self.use(self.lines[node.heading.start : node.heading.end], "loose" if lost else "section")
             raw = heading_text(self.lines, node.heading)
         if node.meta:
             listed = is_contents(topic(node.title) or node.title)
@@ -96,4 +101,7 @@ class Gatherer(Walker):
             return
         if node is not self.title_node and not any(to.startswith("http") for _, to in flatten(raw).links):
             self.enter(node.title)
+        asked = len(self.drafts)
         self.walk(node.blocks, self.lines)
+        if node.heading and (len(self.drafts) > asked or self.draft is not None):
+            self.use(self.lines[node.heading.start : node.heading.end], "section")

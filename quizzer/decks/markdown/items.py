@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from quizzer.decks.markdown.asking import is_page_talk
 from quizzer.decks.markdown.blocks import Block, Item, item_lines
 from quizzer.decks.markdown.drafts import starts_question
+from quizzer.decks.markdown.inline import flatten
+from quizzer.decks.markdown.labels import label
 from quizzer.decks.markdown.lines import Line
 
 _LINK_ONLY = re.compile(r"^\W*(?:\d+\W+)?\[(?P<text>[^\]]*(?:\[[^\]]*\][^\]]*)*)\]\((?P<to>[^)\s]*)[^)]*\)\W*$")
@@ -45,6 +47,7 @@ def elect(blocks: Sequence[Block], lines: Sequence[Line]) -> Elected:
     seen: Counter[str] = Counter()
     some: Counter[str] = Counter()
     sure: Counter[str] = Counter()
+    below: Counter[str] = Counter()
     for block in blocks:
         for item in block.items:
             text = first_text(lines, item)
@@ -56,13 +59,19 @@ def elect(blocks: Sequence[Block], lines: Sequence[Line]) -> Elected:
             if link is not None and strength < 2:
                 strength = 0
             seen[style] += 1
+            below[style] += item.end > item.start + 1
             some[style] += strength > 0
             sure[style] += strength > 1
-    return {
+    shares = {
         style: some[style] / count
         for style, count in seen.items()
         if some[style] * 2 >= count and (sure[style] or some[style] > 1)
     }
+    for style, count in seen.items():
+        # "2. HashMap internals" between "1. What is a map?" and others, each with text below it.
+        if "ordered" in style and sure[style] and count > 1 and some[style] * 4 >= count and below[style] == count:
+            shares[style] = 1.0
+    return shares
 
 
 def has_elected(block: Block, lines: Sequence[Line], elected: Elected) -> bool:
@@ -70,7 +79,17 @@ def has_elected(block: Block, lines: Sequence[Line], elected: Elected) -> bool:
     return any(style_of(block, first_text(lines, item)) in elected for item in block.items)
 
 
-def is_contents_list(block: Block, lines: Sequence[Line]) -> bool:
-    """Whether a list only leads to places on the page."""
-    anchors = sum((link_only(first_text(lines, item)) or "").startswith("#") for item in block.items)
+def folded(title: str) -> str:
+    """*title* as it is compared with another."""
+    return " ".join(title.casefold().split()).rstrip(" ?.:")
+
+
+def is_contents_list(block: Block, lines: Sequence[Line], titles: Collection[str]) -> bool:
+    """Whether a list only leads to places on the page, where its *titles* stand again."""
+    anchors = 0
+    for item in block.items:
+        text = first_text(lines, item)
+        link = link_only(text)
+        if link is not None:
+            anchors += link.startswith("#") or folded(label(flatten(text).text).rest) in titles
     return anchors * 10 >= len(block.items) * 7

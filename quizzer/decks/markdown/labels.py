@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 _QUESTION_WORDS = "question|ques|q|frage|pregunta|pergunta|domanda|вопрос|問題|问题|質問|질문|soru"
 _ANSWER_WORDS = (
-    "answers?|ans|a|solutions?|sol|response|antwort|respuesta|resposta|risposta|réponse|reponse|ответ|答案|答|回答|解答|"
+    "answers?|ans|a|solutions?|sol|response|antwort|respuesta|resposta|risposta|réponse|reponse|ответ|正确答案|参考答案|答案|答|回答|解答|"
     "답변|정답|cevap"
 )
 _JOINERS = "\u200d\ufe0f\u20e3"
@@ -135,7 +135,7 @@ def _begins_sentence(rest: str, word: str) -> bool:
 
 _ANSWER_SUMMARY = re.compile(
     r"^(?:(?:click|tap|press)?\s*(?:here\s*)?(?:to\s+)?"
-    r"(?:show|view|see|reveal|toggle|open|expand|get|check|display|read)?\s*(?:for\s+)?"
+    r"(?:show|view|see|reveal|toggle|open|expand|get|check|display|read|ver|mostrar|voir|afficher)?\s*(?:for\s+)?"
     r"(?:me\s+)?(?:the\s+|an?\s+)?(?:(?:sample|model|correct|possible|suggested|detailed|full|my)\s+)?)?"
     rf"(?:{_ANSWER_WORDS})(?:\s*(?:and|&|/|\+)\s*explanations?)?(?:\s*(?:here|below))?[\s:.!]*$",
     re.IGNORECASE,

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from quizzer.decks.markdown.asking import asking, is_meta
+from quizzer.decks.markdown.asking import asking, is_meta, is_page_talk
 from quizzer.decks.markdown.blocks import Block
 from quizzer.decks.markdown.inline import flatten
 from quizzer.decks.markdown.labels import NO_LABEL, Label, answer_mark, label, strip_ornaments
@@ -151,8 +151,15 @@ def _node(text: str, block: Block) -> Node:
     title = strip_ornaments(flatten(marked.rest).text)
     return Node(
         block.level, block, title, marked, block.end,
-        meta=not marked.word and is_meta(topic(title) or title), strength=asking(title),
+        meta=not marked.word and is_meta(topic(title) or title), strength=_strength(title),
     )  # fmt: skip
+
+
+def _strength(title: str) -> int:
+    """`asking`; a question mark with a sentence behind it asks in any language."""
+    strength = asking(title)
+    inside = re.search(r"[?？؟]\s*\S", title)
+    return 2 if inside and not is_page_talk(title) and len(title) < 300 else strength
 
 
 def _belongs_to_answer(text: str, block: Block, current: Node) -> bool:
@@ -167,9 +174,13 @@ def _belongs_to_answer(text: str, block: Block, current: Node) -> bool:
 class Roles:
     """Decides for each heading what it is, by how the others of its level read."""
 
-    def __init__(self, root: Node, asks_inside: Callable[[Node], int]) -> None:
-        """*asks_inside*: how many questions that are no headings a node's own blocks have."""
+    def __init__(self, root: Node, asks_inside: Callable[[Node], int], *, english: bool) -> None:
+        """*asks_inside*: how many questions that are no headings a node's own blocks have.
+
+        *english*: the words that ask are known; in other languages the neighbours of a heading say more.
+        """
         self.asks_inside = asks_inside
+        self.english = english
         nodes = [node for node in root.below() if not node.meta]
         self.all = Counter(node.level for node in nodes)
         self.asking = Counter(node.level for node in nodes if node.strength or node.label.word)
@@ -213,5 +224,8 @@ class Roles:
                 return self.numbered[level] > 1
             if node.strength:
                 return True
-            return self.numbered_asking[level] * 2 >= self.numbered[level] and self.numbered[level] > 1
+            share = 2 if self.english else 4
+            return self.numbered_asking[level] * share >= self.numbered[level] > 1
+        if not self.english and node.blocks and self.sure[level] * 3 >= self.all[level]:
+            return True
         return node.strength > 0 and self.asking[level] * 2 >= self.all[level]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from quizzer.decks.markdown.asking import asking
 from quizzer.decks.markdown.blocks import Block, parse
 from quizzer.decks.markdown.drafts import Draft, is_way_back, piece, trimmed
 from quizzer.decks.markdown.entries import Slot
@@ -213,8 +214,10 @@ class _Taker:
         summary = strip_ornaments(flatten(block.summary).text)
         if re.match(r"^hints?\b", summary, re.IGNORECASE):
             parts.hints += [hint for hint in (text_of(inside),) if hint]
-        elif is_answer_summary(summary) or (
-            is_opener(summary) and not parts.answers and not _says_something(parts.before)
+        elif (
+            is_answer_summary(summary)
+            or (not summary.isascii() and len(summary) < 40 and not asking(summary) and not parts.answers)
+            or (is_opener(summary) and not parts.answers and not _says_something(parts.before))
         ):
             self._begin(lines[max(block.start, block.inner[0] - 1)], inline=False, folded=True)
             parts.current.extend(self._without_mark(without_edges(inside)))

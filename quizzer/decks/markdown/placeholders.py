@@ -33,6 +33,8 @@ _PLACEHOLDER = re.compile(
             r"(?:needs?|awaiting|waiting for|requires?) (?:an? )?(?:answers?|contributions?)",
             r"(?:prs?|pull requests?|contributions?)(?: (?:is|are))? welcome",
             r"zu ergänzen|folgt|à compléter|por (?:rellenar|completar|responder)|a completar",
+            r"a ser (?:preenchid|respondid|completad)\w+|sem resposta|sin respuesta|ответ (?:будет|позже|скоро)\b.*|"
+            r"нет ответа|будет (?:добавлен\w*|позже)",
             r"待补充|待完善|待续|未完待续|准备中",
         )
     ),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from quizzer.decks.keys import MAXIMUM_TEXT
 from quizzer.decks.markdown.asking import asking
@@ -72,7 +73,9 @@ def _check(entries: Sequence[Entry]) -> tuple[list[Entry], list[Remark]]:
                 message = f"the same question as on line {entry.line}, here without an answer"
                 remarks.append(Remark(again.line, again.end_line, message))
             else:
-                message = f"the same question as on line {again.line}, with another answer; not taken"
+                answers = tuple(dict.fromkeys((*again.card.answers, *entry.card.answers)))
+                kept[place] = replace(again, card=replace(again.card, answers=answers))
+                message = f"the same question as on line {again.line}; its answer is a second one of that card"
                 remarks.append(Remark(entry.line, entry.end_line, message))
         else:
             remarks.append(Remark(entry.line, entry.end_line, f"the same question as on line {again.line}"))

@@ -95,7 +95,8 @@ class Resolver:
             level = level or inner
         flat = flatten(strip_ornaments(text))
         sources += [to for _, to in flat.links if to and not to.startswith("#")]
-        return re.sub(r"\s+\*+$", "", flat.text.strip()), level, sources
+        plain = label(flat.text.strip()).rest if text.startswith("[") else flat.text.strip()
+        return re.sub(r"\s+\*+$", "", plain), level, sources
 
     def _split_unmarked(self, question: str, parts: Parts) -> None:
         """Without a marker, what stands below is the answer, but for options, follow-ups and code asked about."""
@@ -156,6 +157,11 @@ def _take_options(block: Block, lines: Sequence[Line], parts: Parts) -> None:
     shown = list(lines[: block.start])
     answer: list[Line] = []
     boxes = [item for item in block.items if item.checked is not None]
+    if len(boxes) == 1 and len(block.items) == 1 and not boxes[0].checked:
+        only = trimmed(item_lines(lines, boxes[0]))
+        text = re.sub(r"^\[ \]\s*", "", only[0].text) if only else ""
+        if is_placeholder(text):
+            return  # "- [ ] write answer" is a note to the author
     end = boxes[-1].end
     for item in block.items:
         inside = trimmed(item_lines(lines, item))

@@ -10,7 +10,7 @@ from quizzer.decks.markdown.lines import FenceWatch, Line
 
 _LAYOUT = r"(?:p|b|strong|div|span|center|details|u)"
 _EDGE = re.compile(
-    r"^\s*(?:</?(?:p|b|strong|i|em|div|span|center|blockquote|details|br|u)\b[^>]*>|<a\s[^>]*>\s*</a>|&nbsp;|\\|\s)+$|"
+    r"^\s*(?:</?(?:p|b|strong|i|em|div|span|center|blockquote|details|br|u)\b[^>]*>|<a\s[^>]*>\s*</a>|<!--.*?-->|&nbsp;|\\|\s)+$|"
     r"^\s*(?:-{3,}|\*{3,}|_{3,}|(?:\*\s*){3,})\s*$",
     re.IGNORECASE,
 )

@@ -41,6 +41,8 @@ class Walker(Collector):
         """*plain*: paragraphs that end with a question mark are questions too."""
         super().__init__(rows)
         self.survey = survey
+        self.titles: frozenset[str] = frozenset()
+        """Of the page's headings that ask."""
         self.depth = 0
         """Of the list that is being walked, in lists of topics."""
         self.plain = plain
@@ -196,7 +198,7 @@ class Walker(Collector):
     # -- lists
 
     def _list(self, block: Block, lines: Sequence[Line], elected: Elected) -> None:
-        if self.draft is None and is_contents_list(block, lines):
+        if self.draft is None and is_contents_list(block, lines, self.titles):
             self.use(lines[block.start : block.end], "mark")
             return
         end = block.start

@@ -348,15 +348,47 @@ def test_hints_tags_and_links_have_their_fields() -> None:
     assert entry.card.answers == ()
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("# Brot\n## 1. 什么是面包？\n面团。\n## 2. 说说黑麦的原理\n谷物。\n## 3. 黑麦和小麦的区别\n面筋。\n", 3),
+     ("# Хлеб\n## Что такое хлеб?\nТесто.\n## Назовите виды хлеба.\nРжаной.\n"
+      "## Какие бывают? Приведите примеры.\nБелый.\n", 3),
+     ("# 面包\n1. 什么是面包？\n   面团。\n2. 说说黑麦\n   谷物。\n3. 黑麦和小麦\n   面筋。\n", 3),
+     ("# Bread\n1. What is a loaf?\n   Bread.\n2. Crumb internals\n   Holes.\n3. Rye vs wheat\n   Gluten.\n", 3),
+     ("# Bread\n* [Q1: What is rye?](https://example.org/x.md#q1)\n* [Q2: Discuss wheat](https://example.org/x.md#q2)\n\n"
+      "### Q1: What is rye?\nA grain.\n### Q2: Discuss wheat\nA grain.\n", 2),
+     ("# Bread\n- What is rye?\n- What is wheat?\n\n## What will I learn?\n- Baking\n"
+      "## Who is the target audience?\n- Bakers\n", 2)],
+)  # fmt: skip
+def test_what_asks_by_its_neighbours(text: str, expected: int) -> None:
+    """Without the words of asking, numbers and neighbours say what is a question, and what is none."""
+    assert len(read(text).entries) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "answers"),
+    [("**Answer 1:** <!-- Write your answer here -->\nBread.\n", ("Bread.",)), ("- [ ] write answer\n", ()),
+     ("Ответ будет позже\n", ()), ("A ser preenchido\n", ()),
+     ("- A. rye\n- B. wheat\n\n<details>\n<summary>查看答案</summary>\n\nB\n\n</details>\n", ("B",))],
+)  # fmt: skip
+def test_what_stands_below_a_question(text: str, answers: tuple[str, ...]) -> None:
+    """Notes to the author are no answers, whatever the language."""
+    (entry,) = read(f"### 1. What is it?\n{text}").entries
+
+    assert entry.card.answers == answers
+    assert entry.card.question.startswith("What is it?")
+    assert "write" not in entry.card.question
+
+
 def test_the_same_question_twice_is_reported() -> None:
     """Two cards with one question would be a mistake that nobody sees."""
     listed = read("### What is it?\n\nTBD\n\n### What is it?\n\nBread.\n\n### What is it?\n\nCake.\n")
 
     (entry,) = listed.entries
-    assert (entry.line, entry.card.answers) == (5, ("Bread.",))
+    assert (entry.line, entry.card.answers) == (5, ("Bread.", "Cake."))
     assert [(remark.line, remark.text) for remark in listed.remarks] == [
         (1, "the same question as on line 5, here without an answer"),
-        (9, "the same question as on line 5, with another answer; not taken"),
+        (9, "the same question as on line 5; its answer is a second one of that card"),
     ]
 
 
