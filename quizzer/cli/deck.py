@@ -81,6 +81,7 @@ def list_decks() -> Result:
     for deck_id, cards in gone.missing.items():
         learned = "1 card of it was" if cards == 1 else f"{cards} cards of it were"
         lines.append(f"{deck_id}  not found: {learned} learned; the history is kept until the deck is there again")
+    lines += [f"{shown(path)}  no deck: the key 'quizzer' is missing" for path in library.passed_over]
     return Result(data, "\n".join(lines) or "no decks found; put one into ./decks or see `quizzer config`")
 
 

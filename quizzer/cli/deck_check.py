@@ -51,6 +51,9 @@ def check(decks: tuple[str, ...], github: bool, no_meaning: bool, alone: bool) -
         raise UsageError("'--github' does not go with '--json'", hint="give one of the two")
     library = compose.library(decks, broken_ok=True)
     selected = library.selected(decks)
+    for path in library.passed_over:
+        note = f"quizzer: note: {shown(path)}: not checked: no deck, since the key 'quizzer' is missing"
+        click.echo(printable(note), err=True)
     problems = [problem for item in selected for problem in _problems_of(item, selected)]
     unreadable = any(problem.code == DeckUnreadable.code for problem in problems)
     found, compared = _findings(selected, library, no_meaning=no_meaning or unreadable, alone=alone)

@@ -128,8 +128,12 @@ def _lines(desk: Desk, found: Sequence[Proposal], *, everything: bool) -> Iterat
         yield from proposal_lines(proposal, desk)
         yield ""
     if found and not everything:
-        one = found[0].best.id
-        yield f"`quizzer deck proposals --accept {one} --as answers` writes the first into its deck; --reject {one}"
+        best = found[0].best
+        place = "answers" if best.direction == "right" else "tests.fail"
+        yield (
+            f"`quizzer deck proposals --accept {best.id} --as {place}` writes the first into its deck; "
+            f"`--reject {best.id}` drops it"
+        )
     if desk.retired:
         yield f"{desk.retired} more to cards that no deck found has"
 

@@ -90,6 +90,12 @@ def is_fresh(row: Row | None, status: os.stat_result | None) -> bool:
     return same and row.read_ns - max(row.mtime_ns, row.ctime_ns) > YOUNG_NS
 
 
+def passed_over(files: Files, known: dict[str, Row], *, named: set[str]) -> list[str]:
+    """The YAML files that do not say that they are decks, and that nobody *named*."""
+    rows = ((path, known[path]) for path in files if path not in named)
+    return [path for path, row in rows if not row.id and row.problems == "[]"]
+
+
 def resolve(files: Files, known: dict[str, Row], *, named: set[str]) -> list[FoundDeck]:
     """The decks among *files*: YAML that is no deck is left out, unless it was *named*."""
     first: dict[str, str] = {}

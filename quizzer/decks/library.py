@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quizzer.decks import index
 from quizzer.decks.files import stamp
-from quizzer.decks.finding import Files, FoundDeck, candidates, is_fresh, is_path, resolve, take_misnamed
+from quizzer.decks.finding import Files, FoundDeck, candidates, is_fresh, is_path, passed_over, resolve, take_misnamed
 from quizzer.errors import DeckInvalid, DeckNotFound, UnknownCard
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ class Library:
         self.connection = self._open()
         self._paths: frozenset[str] = frozenset()
         self.found: list[FoundDeck] = []
+        self.passed_over: list[str] = []
+        """YAML files among the decks that do not say that they are one."""
         self.active: tuple[int, ...] = ()
         """Index numbers of the files that are studied, in the order of search."""
 
@@ -111,7 +113,9 @@ class Library:
             # Locked, full or damaged: the index is a cache, so this process makes its own.
             self._reopen(error)
             known = self._synchronize(files, progress)
-        self.found = [*resolve(files, known, named={str(path) for path in named}), *misnamed]
+        names = {str(path) for path in named}
+        self.found = [*resolve(files, known, named=names), *misnamed]
+        self.passed_over = passed_over(files, known, named=names)
 
     def _synchronize(self, files: Files, progress: Progress | None) -> dict[str, Row]:
         """Read the files that the index does not know as they are; the index's rows by path."""

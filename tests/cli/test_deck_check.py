@@ -211,3 +211,13 @@ def test_similar_has_nothing_to_compare_in_one_card(quizzer: Run, home: Path) ->
     result = quizzer("deck", "similar", "one.yaml")
 
     assert (result.returncode, result.stdout) == (0, "there are no two cards to compare\n")
+
+
+def test_a_file_that_is_no_deck_is_named(quizzer: Run, decks: Path) -> None:
+    """A deck that was emptied by accident must not be checked in silence."""
+    (decks / "a.yaml").write_text(HEAD.format("a") + TCP)
+    (decks / "emptied.yaml").write_text("")
+    checked = quizzer("deck", "check", "decks", "--no-meaning")
+    assert checked.returncode == 0
+    assert "note: decks/emptied.yaml: not checked: no deck" in checked.stderr
+    assert "decks/emptied.yaml  no deck: the key 'quizzer' is missing" in quizzer("deck", "list").stdout
