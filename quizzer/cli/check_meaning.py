@@ -18,7 +18,7 @@ from quizzer.decks.alikeness import (
     same_questions,
     same_words,
 )
-from quizzer.decks.content import shown
+from quizzer.decks.content import gradable, shown
 from quizzer.decks.coverage import Coverage, coverages, too_long, uncovered
 from quizzer.decks.places import WHOLE_DECK, Finding, Spot
 from quizzer.model import Card
@@ -105,7 +105,7 @@ def _alike(
 
 
 def _answered(pair: Pair, cards: Sequence[Card]) -> bool:
-    return bool(cards[pair.one].answers and cards[pair.other].answers)
+    return all(card.answers and gradable(card) for card in (cards[pair.one], cards[pair.other]))
 
 
 def _apart(pairs: Sequence[Pair], cards: Sequence[Located]) -> list[Pair]:
@@ -154,7 +154,7 @@ def _accepted(pairs: Sequence[Pair], cards: Sequence[Card], meaning: Meaning) ->
 def _covered(decks: Sequence[ReadDeck], meaning: Meaning) -> Iterator[tuple[ReadDeck, int, Coverage]]:
     """Which points the answers of each card make."""
     wanted = [(one, number, card) for one in decks for number, card in enumerate(one.deck.cards)
-              if card.answers and card.points]  # fmt: skip
+              if card.answers and card.points and gradable(card)]  # fmt: skip
     with progress("grading answers on their own points") as tell:
         done = 0
         for some in _batches(wanted):

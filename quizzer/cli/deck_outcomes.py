@@ -36,6 +36,8 @@ class Report:
     tested: Sequence[Tested]
     unanswered: Sequence[str]
     """Keys of cards without an answer."""
+    large: Sequence[str]
+    """Keys of cards with more text than can be graded against."""
     same: Sequence[tuple[str, str]]
     """Pairs of keys that ask the same, and were not tested against each other."""
     grader: str
@@ -66,6 +68,7 @@ def as_data(report: Report) -> dict[str, Any]:  # a JSON object
         "summary": {**shares, "all": {"as_expected": met, "of": len(report.tested)}},
         "cases": [_case_data(one) for one in report.tested],
         "unanswered": list(report.unanswered),
+        "too_large": list(report.large),
         "same": [list(pair) for pair in report.same],
     }
 
@@ -117,11 +120,13 @@ def _summary(report: Report) -> Iterator[str]:
     if report.unanswered:
         has, was = ("card has", "was") if len(report.unanswered) == 1 else ("cards have", "were")
         yield f"{len(report.unanswered)} {has} no answer yet, and {was} not tested: {_some(report.unanswered)}"
-    if not count:
+    if report.large:
+        yield f"too large to be graded against (see `quizzer deck check`): {_some(report.large)}"
+    if not count and not report.large:
         yield "no card has an answer: there is nothing to test"
     elif failed:
         yield f"{failed} answer{'' if failed == 1 else 's'} to {cards} card{'' if cards == 1 else 's'} not as expected"
-    else:
+    elif count:
         yield "every answer was graded as expected"
 
 

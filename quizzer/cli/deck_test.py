@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -11,6 +12,7 @@ from quizzer.cli import compose
 from quizzer.cli.annotations import annotation
 from quizzer.cli.bar import progress, waiting
 from quizzer.cli.output import Result, print_problem, printable, reports
+from quizzer.cli.places import shown
 from quizzer.errors import DeckInvalid, UnknownCard, UsageError
 
 if TYPE_CHECKING:
@@ -58,6 +60,7 @@ def test(
     compose.before_numpy()
     from quizzer.cli.deck_files import cards_of  # numpy and yaml
     from quizzer.cli.deck_outcomes import Report, as_data, as_lines
+    from quizzer.decks.content import gradable
 
     chosen = _sound(library, decks)
     located = cards_of(chosen)
@@ -65,13 +68,14 @@ def test(
     tested: list[Tested] = []
     same: list[tuple[str, str]] = []
     grader = ""
-    if any(one.card.answers for one in wanted):
+    large = [one.card.key for one in wanted if one.card.answers and not gradable(one.card)]
+    if any(one.card.answers and gradable(one.card) for one in wanted):
         with waiting("loading the model"):
             meaning = compose.meaning(model=model, progress=_tell)
         grader = meaning.grader.name
         planned, same = _planned(located, wanted, frozenset(only), meaning)
         tested = list(_graded(chosen, planned, meaning))
-    report = Report(tested, [one.card.key for one in wanted if not one.card.answers], same, grader)
+    report = Report(tested, [one.card.key for one in wanted if not one.card.answers], large, same, grader)
     problems = report.problems()
     if github:
         lines = [
@@ -92,7 +96,7 @@ def _sound(library: Library, selectors: Sequence[str]) -> list[ReadDeck]:
     from quizzer.cli.deck_files import read_deck, sound
 
     selected = library.selected(selectors)
-    broken = tuple(problem for found in selected for problem in found.problems)
+    broken = tuple(replace(problem, path=shown(problem.path)) for found in selected for problem in found.problems)
     if broken and selectors:
         raise DeckInvalid(broken)
     for problem in broken:
@@ -125,10 +129,11 @@ def _planned(
     located: Sequence[Located], wanted: Sequence[Located], only: frozenset[str], meaning: Meaning
 ) -> tuple[list[tuple[int, Case]], list[tuple[str, str]]]:
     """The number of its deck and the case, of every test of *wanted*; and pairs of cards that ask the same."""
+    from quizzer.decks.content import gradable
     from quizzer.decks.neighbours import neighbours
     from quizzer.decks.testing import Neighbour, cases
 
-    answered = [one for one in located if one.card.answers]
+    answered = [one for one in located if one.card.answers and gradable(one.card)]
     near: dict[tuple[int, int], list[Neighbour]] = {}
     same: list[tuple[str, str]] = []
     if not only or "neighbour" in only:
@@ -140,7 +145,7 @@ def _planned(
         same = [(answered[one].card.key, answered[other].card.key) for one, other in twins]
     planned = []
     for one in wanted:
-        if one.card.answers:
+        if one.card.answers and gradable(one.card):
             for case in cases(one.number, one.card, near.get((one.deck, one.number), ())):
                 if not only or case.kind in only or (case.kind.startswith("tests.") and "tests" in only):
                     planned.append((one.deck, case))

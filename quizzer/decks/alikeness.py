@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from quizzer.decks.content import signature, topics
+from quizzer.decks.content import gradable, signature, topics
 from quizzer.decks.likeness import POSSIBLE, VERY_NEAR, Question, compare, read_question, rests, same_rests
 from quizzer.decks.nearness import near_pairs
 from quizzer.model import Card
@@ -121,7 +121,9 @@ def close_pairs(
 
 
 def _may_be_confused(one: Card, other: Card) -> bool:
-    return all(len(topics(card.answers[0], card.language)) >= SHORT_ANSWER for card in (one, other))
+    if signature(one.question) == signature(other.question):
+        return False  # the questions are the same already
+    return all(gradable(card) and len(topics(card.answers[0], card.language)) >= SHORT_ANSWER for card in (one, other))
 
 
 def acceptances(pairs: Sequence[tuple[Card, Card]], grader: Grader) -> list[Acceptance]:

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from quizzer.grading import stemming, words
 from quizzer.grading.text import clean
+from quizzer.model import Card
 
 _WORD = re.compile(r"\d+(?:[.,]\d+)+|[^\W_]+(?:'[^\W_]+)*")
 """A word as `quizzer.grading.text` finds it; finding thousands of texts' words without their places is faster."""
@@ -56,6 +57,16 @@ def topics(text: str, code: str) -> frozenset[str]:
     """Stems of the words of *text* that carry its content, as far as the language *code* is known."""
     stop = language(code).stop
     return frozenset(stem(word) for word in _words(text) if word not in stop)
+
+
+GRADED_CHARACTERS = 20_000
+"""Of one card's question, answers, points and misconceptions, or of one answer: grading more would fill the memory."""
+
+
+def gradable(card: Card) -> bool:
+    """Whether the texts of *card* together are short enough to be graded against."""
+    texts = (card.question, *card.answers, *card.points, *card.misconceptions)
+    return sum(map(len, texts)) <= GRADED_CHARACTERS
 
 
 def has_words(text: str) -> bool:

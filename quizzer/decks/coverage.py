@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quizzer.decks.content import shown
+from quizzer.decks.content import GRADED_CHARACTERS, has_words, shown
+from quizzer.decks.placeholders import is_placeholder
 from quizzer.decks.places import Finding, Spot
 from quizzer.model import Card, Deck
 from quizzer.ports import Grader, PieceCounter
@@ -31,7 +32,9 @@ def coverages(cards: Sequence[Card], grader: Grader) -> list[Coverage]:
 
 def uncovered(number: int, card: Card, coverage: Coverage) -> Iterator[Finding]:
     """Points of the card that no answer makes, and a first answer that makes too few of them."""
-    unmentioned = [index for index in range(len(card.points)) if not any(made[index] for made in coverage.made)]
+    unmentioned = [index for index, point in enumerate(card.points)
+                   if not any(made[index] for made in coverage.made)
+                   and has_words(point) and not is_placeholder(point)]  # fmt: skip
     for index in unmentioned:
         message = f"no answer of card {card.id!r} makes the point {shown(card.points[index])}"
         hint = "say it in an answer or drop the point: nobody can learn from this card that it is asked for"
@@ -53,9 +56,10 @@ def too_long(deck: Deck, counter: PieceCounter) -> Iterator[Finding]:
     long = [(number, index, answer) for number, card in enumerate(deck.cards)
             for index, answer in enumerate(card.answers) if len(answer) > counter.window]  # fmt: skip
     counts = counter.count_pieces([answer for _, _, answer in long])
-    for (number, index, _), count in zip(long, counts, strict=True):
+    for (number, index, answer), count in zip(long, counts, strict=True):
         if count > counter.window:
+            more = "more than " if len(answer) > GRADED_CHARACTERS else ""
             read = f"the model reads {counter.window + 2} at once, its two marks included"
-            message = f"answer {index + 1} of card {deck.cards[number].id!r} has {count} word pieces; {read}"
+            message = f"answer {index + 1} of card {deck.cards[number].id!r} has {more}{count:,} word pieces; {read}"
             hint = "shorten it or split the card: quizzer reads it in parts, and compares less exactly"
             yield Finding("answer-too-long", message, hint, Spot(number, "answers", index))

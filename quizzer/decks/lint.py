@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from quizzer.decks.content import FRAME, has_words, language, shown, signature, topics
+from quizzer.decks.content import FRAME, GRADED_CHARACTERS, gradable, has_words, language, shown, signature, topics
 from quizzer.decks.placeholders import is_placeholder
 from quizzer.decks.places import WHOLE_DECK, Finding, Spot
 from quizzer.decks.sources import fault
@@ -185,6 +185,9 @@ def _loose_ends(number: int, card: Card) -> Iterator[Finding]:
         alias = card.id if card.id in card.aliases else card.key
         yield Finding("alias-of-itself", f"the alias {alias!r} of card {card.id!r} is its id",
                       "remove it from the aliases", Spot(number, "aliases", card.aliases.index(alias)))  # fmt: skip
+    if not gradable(card):
+        message = f"the texts of card {card.id!r} have more than {GRADED_CHARACTERS:,} characters together"
+        yield Finding("card-too-large", message, "split the card: nothing is graded against so much", Spot(number))
     tests = (*card.tests.passing, *card.tests.partial, *card.tests.failing)
     if tests and not card.answers:
         message = f"card {card.id!r} has tests and no answer to grade them against"

@@ -40,6 +40,7 @@ _HINTS = {
     "did not find expected comment or line break": "the text of a block begins on the line after its `>-` or `|`",
     "did not find expected <document start>": "one deck is one document: remove the line `...` above this one",
     "found incompatible YAML document": "remove the line `%YAML ...`: a deck is read as YAML 1.1",
+    "found invalid Unicode character escape code": "write the character itself, or \\U with its eight digits",
     "found unknown escape character": "write two backslashes for one, or use single quotes",
 }
 _HINT = 'quote texts that contain ": " or " #" or begin with a special character, and indent with spaces'

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from quizzer.decks import lint
 from quizzer.decks.alikeness import (
     Acceptance,
     Pair,
@@ -143,3 +144,12 @@ def test_answers_longer_than_the_window_are_found() -> None:
 
     assert (finding.spot.card, finding.spot.field, finding.spot.index) == (1, "answers", 1)
     assert "21 word pieces; the model reads 22 at once" in finding.message
+
+
+def test_cards_that_are_too_large_are_not_graded() -> None:
+    """A thousand points would fill the memory; `card-too-large` says so."""
+    large = card("a", "How does it work?", ANSWER, points=tuple(f"point {number}" for number in range(3000)))
+    small = card("b", "What are batches for?", ANSWER)
+
+    assert close_pairs([large, small], unit(0, 1), unit(0, 1), checked=2) == []
+    assert [finding.code for finding in lint.examine(Deck("d", "d", cards=(large, small)))] == ["card-too-large"]
