@@ -29,11 +29,22 @@ def opened(selector: str) -> DeckFile:
         names = ", ".join(shown(deck.path) for deck in found[:3])
         raise UsageError(f"{selector!r} names {len(found)} decks: {names}", hint="name one of the files")
     path = Path(found[0].path) if found else Path(selector)
-    if path.is_relative_to(compose.bundled_decks()) and compose.bundled_decks().name == "bundled_decks":
+    refuse_installed(path)
+    file = DeckFile.open(Path(shown(str(path))))
+    saving.check_writable(file.path)
+    return file
+
+
+def refuse_installed(path: Path) -> None:
+    """Nothing, unless the deck *path* is part of an installation.
+
+    Raises:
+        UsageError: it is; says how to edit a copy.
+    """
+    bundled = compose.bundled_decks()
+    # In a source tree the decks are there to be edited.
+    if bundled.name == "bundled_decks" and path.absolute().is_relative_to(bundled):
         raise UsageError(
             f"{path}: is part of the installation, and the next update would undo the edit",
             hint=f"copy it to decks/{path.name} and edit the copy: of two decks with one id, the nearer one is used",
         )
-    file = DeckFile.open(Path(shown(str(path))))
-    saving.check_writable(file.path)
-    return file

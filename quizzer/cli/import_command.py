@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizzer.cli import compose
+from quizzer.cli.editing import refuse_installed
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, printable, reports
 from quizzer.errors import DeckNotFound, UsageError
@@ -82,6 +83,8 @@ def markdown(files: tuple[str, ...], selector: str | None, name: str | None, dry
         )
     lists = [(Path(file), loading.read(Path(file))) for file in files]
     target = None if selector is None else _named(selector)
+    if target is not None:
+        refuse_installed(target)
     opened: dict[Path, DeckFile] = {}
     imports = [_planned(path, listed, target, name, opened) for path, listed in lists]
     if not dry_run:

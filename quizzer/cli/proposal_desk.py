@@ -12,6 +12,7 @@ import click
 
 from quizzer.cli import compose
 from quizzer.cli.clock import now
+from quizzer.cli.editing import refuse_installed
 from quizzer.decks import proposals
 from quizzer.decks.proposals import Outcome, Place, Proposal, Wording
 from quizzer.errors import DeckChanged, ModelUnavailable, UsageError
@@ -111,7 +112,7 @@ class Desk:
         The deck is written first: what stands in it is never proposed again, even if this program is killed then.
 
         Raises:
-            DeckError: the deck cannot be edited; nothing was changed.
+            DeckError, UsageError: the deck cannot be edited; nothing was changed.
         """
         path = self._paths[self.cards[wording.card].deck_id]
         added = self._write(Path(path), wording, place)
@@ -122,6 +123,7 @@ class Desk:
     def _write(self, path: Path, wording: Wording, place: Place) -> bool:
         from quizzer.decks.deckfile import DeckFile  # yaml
 
+        refuse_installed(path)
         card_id = self.cards[wording.card].id
         for attempt in range(_ATTEMPTS):
             file = DeckFile.open(path)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 
+import quizzer as quizzer_package
 from quizzer.decks.deckfile import DeckFile
 from tests.conftest import Run
 
@@ -101,3 +103,19 @@ def test_a_card_that_cannot_be_added_is_refused(
     assert message in done.stderr
     assert "hint: " in done.stderr
     assert sky.read_text() == SKY
+
+
+def test_a_deck_of_the_installation_is_not_edited(quizzer: Run, tmp_path: Path, home: Path) -> None:
+    """The next update would undo the edit without a word; a copy nearer by is used instead."""
+    package = tmp_path / "site" / "quizzer"
+    shutil.copytree(Path(quizzer_package.__file__).parent, package, ignore=shutil.ignore_patterns("__pycache__"))
+    (package / "bundled_decks").mkdir()
+    deck = package / "bundled_decks" / "sky.yaml"
+    deck.write_text(SKY)
+    for arguments in (("deck", "add", "sky", "Why?"), ("import", "markdown", "list.md", "--deck", "sky")):
+        (home.parent / "work" / "list.md").write_text("## What is it?\n")
+        done = quizzer(*arguments, PYTHONPATH=str(tmp_path / "site"))
+        assert done.returncode == 2, done.stderr
+        assert "is part of the installation" in done.stderr
+        assert "copy it to decks/sky.yaml" in done.stderr
+    assert deck.read_text() == SKY
