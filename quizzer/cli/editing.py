@@ -32,7 +32,16 @@ def opened(selector: str) -> DeckFile:
     refuse_installed(path)
     file = DeckFile.open(Path(shown(str(path))))
     saving.check_writable(file.path)
-    return file
+    return file.reserving(ids_with_history(file.deck.id))
+
+
+def ids_with_history(deck_id: str) -> frozenset[str]:
+    """Ids of the deck's cards in this machine's log, of removed cards too: a new card must not inherit a history."""
+    if not compose.paths().database.exists():
+        return frozenset()
+    from quizzer.storage.retired import card_keys  # sqlite3
+
+    return frozenset(key.removeprefix(f"{deck_id}/") for key in card_keys(compose.database(), deck_id))
 
 
 def refuse_installed(path: Path) -> None:

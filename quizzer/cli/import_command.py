@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from quizzer.cli import compose
-from quizzer.cli.editing import refuse_installed
+from quizzer.cli.editing import ids_with_history, refuse_installed
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, printable, reports
 from quizzer.errors import DeckNotFound, UsageError
@@ -130,11 +130,18 @@ def _planned(
         made = updating.as_deck(listed, name=chosen)
         updated = updating.first(DeckFile.new(file, made), listed)
     else:
-        updated = updating.update(opened[key] if key in opened else DeckFile.open(file), listed)
+        updated = updating.update(opened[key] if key in opened else _opened(file), listed)
     opened[key] = updated.file
     others = compose.library().found if new else ()
     shadows = next((deck.path for deck in others if deck.id == updated.file.deck.id and Path(deck.path) != key), "")
     return _Import(path, listed, updated, new, shadows)
+
+
+def _opened(path: Path) -> DeckFile:
+    from quizzer.decks.deckfile import DeckFile
+
+    file = DeckFile.open(path)
+    return file.reserving(ids_with_history(file.deck.id))
 
 
 def _as_data(item: _Import) -> dict[str, Any]:

@@ -6,7 +6,7 @@ import codecs
 import contextlib
 import re
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from pathlib import Path
@@ -44,6 +44,8 @@ class DeckFile:
     _known: frozenset[bytes] = field(default=frozenset(), repr=False)
     """Digests of what the file held when it was opened and of every edit since: over these, `save` loses nothing."""
     _is_new: bool = field(default=False, repr=False)
+    _reserved: frozenset[str] = field(default=frozenset(), repr=False, compare=False)
+    """Card ids that `new_ids` leaves out."""
 
     @classmethod
     def open(cls, path: Path) -> DeckFile:
@@ -118,9 +120,13 @@ class DeckFile:
         meant = replace(self.deck, cards=(*self.deck.cards, *added))
         return self._edited(lambda splicer, care: splicer.with_cards(added, care=care), meant, ())
 
+    def reserving(self, ids: Iterable[str]) -> DeckFile:
+        """The file, in which `new_ids` gives none of *ids*: those of removed cards that have a history."""
+        return replace(self, _reserved=frozenset(ids))
+
     def new_ids(self, count: int) -> list[str]:
-        """The next *count* free ids, numbered on in the style of the deck: never an id or a former one."""
-        used = {card.id for card in self.deck.cards}
+        """The next *count* free ids, numbered on in the style of the deck: never an id or a former or reserved one."""
+        used = {card.id for card in self.deck.cards} | self._reserved
         used.update(alias.rpartition("/")[2] for card in self.deck.cards for alias in card.aliases)
         prefix, width = _numbering(self.deck)
         pattern = re.compile(re.escape(prefix) + r"(\d{1,9})")

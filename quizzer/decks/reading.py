@@ -11,7 +11,7 @@ from quizzer.decks.files import read_bytes
 from quizzer.decks.index import Reading
 from quizzer.errors import DeckInvalid, DeckUnreadable, Problem
 
-_CLAIMS_TO_BE_A_DECK = re.compile(rb"""^[ \t{,]*["']?quizzer["']?[ \t]*:""", re.MULTILINE)
+_CLAIMS_TO_BE_A_DECK = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{,]*["']?quizzer["']?[ \t]*:""", re.MULTILINE)
 
 
 def read_deck(path: str, stamp: tuple[int, int, int, int], read_ns: int, *, known_content: str = "") -> Reading:

@@ -119,3 +119,20 @@ def test_a_deck_of_the_installation_is_not_edited(quizzer: Run, tmp_path: Path, 
         assert "is part of the installation" in done.stderr
         assert "copy it to decks/sky.yaml" in done.stderr
     assert deck.read_text() == SKY
+
+
+def test_the_id_of_a_removed_card_with_a_history_is_not_given_again(quizzer: Run, sky: Path, home: Path) -> None:
+    """Another question would inherit its history and its schedule."""
+    quizzer("deck", "add", "sky", "Why is it dark?")
+    quizzer("card", "flag", "sky/sky-08", "unclear")
+    sky.write_text(SKY)
+    (home.parent / "work" / "list.md").write_text("## What is it?\n")
+    assert "sky/sky-09" in quizzer("deck", "add", "sky", "Why is it red?").stdout
+    imported = quizzer("import", "markdown", "list.md", "--deck", "sky", "--json")
+    assert json.loads(imported.stdout)["data"]["files"][0]["added"][0]["card"] == "sky-10"
+
+
+def test_a_deck_with_a_byte_order_mark_is_found(quizzer: Run, sky: Path) -> None:
+    """Some editors write one unasked."""
+    sky.write_bytes(b"\xef\xbb\xbf" + SKY.removeprefix("# ours\n").encode())
+    assert "sky  The sky" in quizzer("deck", "list").stdout
