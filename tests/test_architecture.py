@@ -40,6 +40,7 @@ CORE = {
     "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules", "study.session", "study.words",
     "study.pages", "study.conduct", "study.reworded", "stats.summary", "decks.rewording",
     "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
+    "grading.contrary", "grading.turned",
     "decks.likeness", "decks.content", "decks.placeholders", "decks.places", "decks.sources", "decks.alikeness",
     "decks.coverage", "decks.negation", "decks.distortion",
     "decks.markdown.entries", "decks.markdown.asking", "decks.markdown.labels", "decks.markdown.levels",

@@ -34,7 +34,7 @@ def changed(facing: Facing) -> tuple[float, int, int]:
 
 def _same_digits(one: Quantity, other: Quantity) -> bool:
     """Whether two measures have the same number and another unit: 30 months for 30 years."""
-    return one.digits == other.digits
+    return one.value == other.value
 
 
 def _replaces(facing: Facing, one: Quantity, other: Quantity, alike: float) -> float:

@@ -52,9 +52,11 @@ ENGLISH = Language(
     negators=word_set(
         """no not never none neither nor nothing nobody nowhere without cannot cant can't don't dont doesn't doesnt
         didn't didnt isn't isnt aren't arent wasn't wasnt weren't werent won't wont wouldn't wouldnt shouldn't
-        shouldnt couldn't couldnt hasn't hasnt haven't havent hadn't hadnt unable fails fail failed lacks lack
+        shouldnt couldn't couldnt hasn't hasnt haven't havent hadn't hadnt unable lacks lack
         lacking hardly scarcely barely"""
     ),
+    failing=word_set("fails fail failed failing"),
+    infinitive=word_set("to"),
     softeners=word_set("only just merely simply necessarily always all every exactly quite much"),
     removing=frozenset(
         stem(word)
@@ -72,6 +74,7 @@ ENGLISH = Language(
         """difference differences differ differs different distinguish distinguishes distinction distinguished compare
         compares compared comparison contrast contrasts versus vs choose prefer"""
     ),
+    leading=word_set("between among"),
     joining=word_set("and or with from versus vs over"),
     comparing=word_set("than versus vs against unlike whereas compared instead rather"),
     connectives=word_set(
@@ -122,6 +125,8 @@ ENGLISH = Language(
         "times time fold twice double doubles doubled triple triples twofold threefold fourfold fivefold "
         "tenfold hundredfold x"
     ),
+    powers=word_set("hundred thousand million billion"),
+    number_joiner="and",
     ones=word_set("a an one half"),
     parts={
         "half": 0.5,
@@ -159,6 +164,30 @@ ENGLISH = Language(
         simple,easy/complex,difficult,hard public/private active/passive
         connected/disconnected,separate,separated input/output upper/lower left/right north/south east/west
         create/destroy encrypt/decrypt encode/decode read/write add,addition/subtract,remove,removal
-        win,won/lose,lost"""
+        win,won/lose,lost keep,kept,preserve,retain,save/lose,lost,destroy,discard,drop connect/disconnect
+        succeed,pass/fail success/failure present/absent presence/absence
+        enough,sufficient,adequate/insufficient,inadequate
+        safe/dangerous,unsafe useful/useless likely/unlikely certain,sure/uncertain,unsure visible/invisible
+        direct/indirect
+        complete,full,entire/incomplete,partial common,frequent/rare,uncommon often,frequently,usually/rarely,seldom
+        everywhere/nowhere everyone,everybody/nobody horizontal/vertical single/multiple,several local/global
+        import/export
+        buy/sell push/pull enter/exit,leave appear/disappear attach/detach lock/unlock gather,collect/spread,scatter
+        advantage/disadvantage,drawback benefit/cost,harm help,aid/hinder,harm speed,accelerate/slow,delay
+        strength/weakness sink/float dark/bright,light empty/full alive/dead birth/death day/night wide,broad/narrow
+        deep/shallow tight/loose rough/smooth sharp/blunt,dull solid/liquid,hollow straight/curved young/old new/old
+        temporary/permanent temporarily/permanently voluntary/involuntary,compulsory necessary/unnecessary
+        required,mandatory/optional general/specific,particular abstract/concrete theoretical/practical
+        relative/absolute odd/even finite/infinite dependent/independent homogeneous/heterogeneous
+        symmetric/asymmetric synchronous/asynchronous implicit/explicit manual/automatic primary/secondary
+        superior/inferior major/minor majority/minority supply/demand import/export profit,gain/loss
+        ascend/descend ascending/descending up,upward,upwards/down,downward,downwards
+        join,merge,combine,unite/split,divide
+        hide/show,reveal remember/forget ignore/consider,notice trust/distrust agree/disagree praise/blame
+        permit/prohibit admit/deny confirm/refute support/oppose deepen/flatten widen/narrow gain/lose
+        lend/borrow employ/dismiss hire/fire arrive/depart follow/precede continue,persist/stop,cease
+        survive,live/die attack/defend love/hate guilty/innocent offer/withdraw insert/delete,remove
+        pressed/released raise,raised/lower,lowered sorted/unsorted minimal/maximal best/worst better/worse
+        least/most few/many"""
     ),
 )

@@ -100,12 +100,16 @@ def prepare(text: str, encoded: Encoded, *, ranks: Ranks, language: Language) ->
         if len(owner):
             heads = np.flatnonzero(np.diff(owner, prepend=-1))
             states[:, owner[heads]] = unit(np.add.reduceat(picked, heads, axis=1))
+    negates = [_negates(found, index, language) for index in range(len(found))]
     return Prepared(
         text=text,
         words=found,
         stems=tuple(stem(word.text) for word in found),
-        weights=np.array([_weight(word.text, ranks, language, top) for word in found], np.float32),
-        negates=np.array([word.text in language.negators for word in found], np.bool_),
+        weights=np.array(
+            [_weight(word.text, ranks, language, top, negates=no) for word, no in zip(found, negates, strict=True)],
+            np.float32,
+        ),
+        negates=np.array(negates, np.bool_),
         states=states,
         vector=encoded.vector,
     )
@@ -130,10 +134,17 @@ def join(texts: Sequence[Prepared]) -> Prepared:
     )
 
 
-def _weight(word: str, ranks: Ranks, language: Language, top: float) -> float:
+def _negates(found: Sequence[Word], index: int, language: Language) -> bool:
+    """Whether the word is a negator; some are only before an infinitive: it fails to start, not: the disk fails."""
+    if found[index].text in language.failing:
+        return index + 1 < len(found) and found[index + 1].text in language.infinitive
+    return found[index].text in language.negators
+
+
+def _weight(word: str, ranks: Ranks, language: Language, top: float, *, negates: bool) -> float:
     if word in language.stop:
         return 0.0
-    if word in language.negators:
+    if negates:
         return NEGATOR_WEIGHT
     if not ranks:
         return min(1.0, len(word) / 6)

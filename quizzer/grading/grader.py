@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from quizzer.errors import CardUnanswered
 from quizzer.grading import calibration
+from quizzer.grading.contrary import Contrary
 from quizzer.grading.evidence import Evidence, weigh
 from quizzer.grading.features import Framed, Prepared, Ranks, frame, prepare
-from quizzer.grading.head import load_coverage, load_head, load_ranks, sigmoid
+from quizzer.grading.head import CONTRARY_MODEL, load_contrary, load_coverage, load_head, load_ranks, sigmoid
 from quizzer.grading.objections import objections
 from quizzer.grading.points import Points, Sighting, excerpt, sight
 from quizzer.grading.reading import Reading, folded, read
@@ -21,7 +22,7 @@ from quizzer.model import Card, Grade, PointResult
 from quizzer.ports import Embedder
 from quizzer.scale import PASS_MARK
 
-VERSION = 2
+VERSION = 3
 """Changes with every change that can move a score; recorded with each review."""
 
 CARDS_KEPT = 16
@@ -47,6 +48,7 @@ class MeaningGrader:
         self._references = references or embedder
         self._head = load_head()
         self._coverage = load_coverage()
+        self._net: Contrary | None = None
         self._ranks: dict[str, Ranks] = {}
         self._readings: OrderedDict[tuple[object, ...], Reading] = OrderedDict()
 
@@ -110,7 +112,7 @@ class MeaningGrader:
         if caution:
             score, flags, reason = min(score, caution.cap), [caution.flag], caution.reason
         elif score >= PASS_MARK - calibration.UNSURE_BAND and not judged.verbatim:
-            found = objections(reading.position, answer)
+            found = objections(reading.position, framed)
             flags = [objection.flag for objection in found]
             if found:
                 guarded, score = True, calibration.guarded_score(score)
@@ -175,11 +177,18 @@ class MeaningGrader:
         key = (card.question, card.answers, card.points, card.misconceptions, card.language)
         if key not in self._readings:
             ranks = self._ranks_of(language(card.language).code)
-            self._readings[key] = read(card, self._references, ranks)
+            self._readings[key] = read(card, self._references, ranks, self._contrary(card))
             if len(self._readings) > CARDS_KEPT:
                 self._readings.popitem(last=False)
         self._readings.move_to_end(key)
         return self._readings[key]
+
+    def _contrary(self, card: Card) -> Contrary | None:
+        """The nets that see contraries, where they know the model and the language."""
+        known = self._embedder.name.split("/")[0] == CONTRARY_MODEL and language(card.language).code == "en"
+        if known and self._net is None:
+            self._net = load_contrary()
+        return self._net if known else None
 
 
 def _spelt(text: str) -> list[str]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from quizzer.grading.contrary import CONTRARY_ARRAYS, Contrary
 from quizzer.grading.evidence import Evidence
 from quizzer.grading.points import Coverage
 
@@ -109,6 +110,18 @@ def load_coverage() -> Coverage:
     """The head that says whether a point is made (``benchmarks/grading/train_coverage.py``)."""
     stored = json.loads(_stored("coverage.json").read_text("utf-8"))
     return Coverage(stored["weights"], stored["bias"])
+
+
+def load_contrary() -> Contrary:
+    """The nets that say whether a passage turns a claim around (``benchmarks/grading/train_contrary.py``)."""
+    with np.load(io.BytesIO(_stored("contrary.npz").read_bytes())) as file:
+        count = 1 + max(int(name.split("_")[0]) for name in file.files)
+        nets = [{name: file[f"{i}_{name}"].astype(np.float32) for name in CONTRARY_ARRAYS} for i in range(count)]
+    return Contrary(tuple(nets))
+
+
+CONTRARY_MODEL = "all-MiniLM-L6-v2"
+"""The model whose hidden states the nets have learnt to read; with another one they are not asked."""
 
 
 def load_ranks(language: str) -> dict[str, int]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzer.grading.features import Prepared, unit
+from quizzer.grading.features import Prepared, abbreviated, unit
 from quizzer.grading.text import clauses, sentences
 from quizzer.grading.words import Language
 
@@ -43,19 +43,34 @@ def contrasted(question: Prepared, texts: Sequence[Prepared], language: Language
     """Each name that the card contrasts with another one, in the forms that `is_named` understands."""
     asked = set_side_by_side(question, language)
     if len(asked) >= 2 and all(any(_speaks_of(text, name) for text in texts) for name in asked):
-        return [frozenset({name}) for name in asked]
-    return _found(question, texts, language)
+        return [frozenset({name, *_spelt_out(name, [question, *texts])}) for name in asked]
+    found = _found(question, texts, language)
+    return [
+        frozenset({*names, *(form for name in names for form in _spelt_out(name, [question, *texts]))})
+        for names in found
+    ]
 
 
 def is_named(text: Prepared, index: int, name: str) -> bool:
-    """Whether the word is *name*: a stem, two stems in a row, or a word that is only a name in capitals."""
+    """Whether the word ends *name*: a stem, several stems in a row, or a word that is only a name in capitals."""
     if name.isupper():
         word = text.words[index]
         return word.capital and word.text == name.lower()
-    before, _, own = name.rpartition(" ")
-    if text.stems[index] != own:
-        return False
-    return not before or (index > 0 and text.stems[index - 1] == before)
+    if " " not in name:
+        return text.stems[index] == name
+    stems = tuple(name.split())
+    first = index + 1 - len(stems)
+    return first >= 0 and text.stems[first : index + 1] == stems
+
+
+def _spelt_out(name: str, texts: Sequence[Prepared]) -> set[str]:
+    """What *name* stands for, where the card introduces it as an abbreviation."""
+    return {
+        " ".join(text.stems[letters])
+        for text in texts
+        for index, letters in abbreviated(text, text)
+        if text.stems[index] == name
+    }
 
 
 def _speaks_of(text: Prepared, name: str) -> bool:
@@ -94,7 +109,8 @@ def _beside(question: Prepared, at: int, step: int, language: Language) -> list[
             break
         light = question.weights[index] == 0 and not word.capital
         article = word.text in language.determiners or (len(word.text) == 1 and word.text.isalpha())
-        if (light and not (article and step > 0 and not found)) or (word.text in language.asking and not word.capital):
+        led = not word.capital and word.text in language.asking | language.leading
+        if led or (light and not (article and step > 0 and not found)):
             break
         if not light:
             found.append(index)

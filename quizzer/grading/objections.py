@@ -7,10 +7,12 @@ from dataclasses import dataclass
 
 from quizzer.grading.amounts import changed
 from quizzer.grading.claims import Claims, join_claims, read_claims
+from quizzer.grading.contrary import Contrary
 from quizzer.grading.features import Framed, Prepared
 from quizzer.grading.guards import Facing, asserted, contested, denied, face, swapped
 from quizzer.grading.naming import contrasted
 from quizzer.grading.order import thrown_together
+from quizzer.grading.turned import Stated, turned
 from quizzer.grading.words import Language
 
 DENIED = 0.7
@@ -21,6 +23,15 @@ ASSERTED = 0.72
 
 CHANGED = 0.6
 """The same for clauses with numbers that differ."""
+
+TURNED = 2.7
+"""Log-odds from which a passage is taken to turn a claim around."""
+
+SUPPORTED = 0.5
+"""Log-odds of the same that are enough where a rule says so too."""
+
+VERBATIM, SUPPORTED_VERBATIM = 0.9, -2.0
+"""The same where the claim's own words are turned around: the rule is surer then."""
 
 SWAPPED, SWAPPED_TIMES = 1.5, 2.0
 """Weight of the words said of the wrong name, and how many times that of the words said of the right one."""
@@ -47,11 +58,19 @@ class Position:
     misconceptions: Claims | None
     """Each is one clause."""
     contested: frozenset[int]
+    stated: Stated | None
+    """The claims for the nets that see contraries; None where they do not know the language or the model."""
+    net: Contrary | None
     language: Language
 
 
 def position(
-    question: Prepared, claims: Sequence[Prepared], misconceptions: Sequence[Framed], language: Language
+    question: Prepared,
+    claims: Sequence[Prepared],
+    misconceptions: Sequence[Framed],
+    language: Language,
+    stated: Stated | None = None,
+    net: Contrary | None = None,
 ) -> Position:
     """The position of a card whose points and references are *claims*."""
     spoken = [text for text in claims if text.words]
@@ -65,19 +84,21 @@ def position(
         texts=(question, *spoken),
         misconceptions=join_claims(wrong) if wrong else None,
         contested=contested(card, language) if card else frozenset(),
+        stated=stated,
+        net=net,
         language=language,
     )
 
 
-def objections(held: Position, answer: Prepared) -> list[Objection]:
-    """Everything that speaks against *answer*, the clearest kind first."""
-    claims = read_claims(answer, held.names, held.language)
+def objections(held: Position, framed: Framed) -> list[Objection]:
+    """Everything that speaks against the answer, the clearest kind first."""
+    claims = read_claims(framed.text, held.names, held.language)
     if not claims.clauses or held.card is None:
         return []
     facing = face(claims, held.card, held.language)
     found = [
         _misconception(held, facing),
-        _contradiction(held, facing),
+        _contrary(held, facing, framed),
         _number(held, facing),
         _swap(facing),
         _order(held, claims),
@@ -96,12 +117,25 @@ def _misconception(held: Position, facing: Facing) -> Objection | None:
     return Objection("misconception", f'"{_quote(facing.answer, found.clause)}" is a common misconception: {belief}')
 
 
-def _contradiction(held: Position, facing: Facing) -> Objection | None:
-    found = denied(facing, held.contested)
-    if found.strength < DENIED:
-        return None
-    claim = _quote(facing.card, found.against)
-    return Objection("contradiction", f'"{_quote(facing.answer, found.clause)}" contradicts the reference: "{claim}"')
+def _contrary(held: Position, facing: Facing, framed: Framed) -> Objection | None:
+    """A claim turned around, seen by rule or by the nets; the rule alone counts only where there are no nets."""
+    ruled = denied(facing, held.contested)
+    if held.stated is None or held.net is None:
+        against = _quote(facing.card, ruled.against)
+        return _contradicts(_quote(facing.answer, ruled.clause), against) if ruled.strength >= DENIED else None
+    found = turned(held.stated, framed, held.net, held.language)
+    if found and found.odds >= TURNED:
+        first, last = found.span
+        words = framed.text.words
+        return _contradicts(framed.text.text[words[first].start : words[last - 1].end], found.claim)
+    needed = SUPPORTED_VERBATIM if ruled.strength >= VERBATIM else SUPPORTED
+    if found and found.odds >= needed and ruled.strength >= DENIED:
+        return _contradicts(_quote(facing.answer, ruled.clause), _quote(facing.card, ruled.against))
+    return None
+
+
+def _contradicts(said: str, claim: str) -> Objection:
+    return Objection("contradiction", f'"{_short(said)}" contradicts the reference: "{_short(claim)}"')
 
 
 def _number(held: Position, facing: Facing) -> Objection | None:
@@ -132,5 +166,9 @@ def _quote(claims: Claims, clause: int) -> str:
     """The clause as it was written, on one line, not too long."""
     first, last = claims.clauses[clause]
     text = claims.text
-    said = " ".join(text.text[text.words[first].start : text.words[last - 1].end].split())
+    return _short(text.text[text.words[first].start : text.words[last - 1].end])
+
+
+def _short(said: str) -> str:
+    said = " ".join(said.split())
     return said if len(said) <= QUOTE_CHARACTERS else said[: QUOTE_CHARACTERS - 1] + "…"

@@ -16,6 +16,9 @@ TIMES, PART, PERCENT = "times", "part", "percent"
 UNIT_REACH = 2
 """The unit is one of this many words after the number."""
 
+NUMBER_WORDS = 8
+"""A number is at most this many words long."""
+
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(k|m|b|bn|st|nd|rd|th|x)?")
 _GLUED = re.compile(r"\d+(?:[.,]\d+)*([a-z]+)")
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
@@ -27,13 +30,14 @@ class Quantity:
 
     word: int
     value: float
-    """In the base unit of its dimension, where it has one."""
+    base: float
+    """The value in the base unit of its dimension, where it has one."""
+    plain: float
+    """The value without a word of scale: 4.3 of 4.3 billion."""
     unit: str
     """A dimension (time), `TIMES`, `PART`, `PERCENT`, else the stem of the word that follows; empty where none does."""
     measured: bool
     """The unit is a dimension, or one of the three constants."""
-    digits: float
-    """The value as it is written, whatever the unit."""
     hedged: bool
     """Not meant exactly: about 30."""
 
@@ -41,80 +45,121 @@ class Quantity:
 def quantities(text: Prepared, language: Language) -> tuple[Quantity, ...]:
     """The numbers of *text*, in order."""
     found: list[Quantity] = []
-    skipped = -1
-    for index in range(len(text.words)):
-        if index <= skipped:
-            continue
-        value = _value(text, index, language)
-        if value is None:
-            continue
-        last = index
-        scale = language.scales.get(text.words[index + 1].text) if index + 1 < len(text.words) else None
-        if scale:
-            value, last = value * scale, index + 1
-        hedged = index > 0 and text.words[index - 1].text in language.hedges
-        found.append(_measured(text, index, last, value, hedged, language))
-        skipped = last + 1 if found[-1].unit == PART else last
+    index = 0
+    while index < len(text.words):
+        last, value, plain = _number(text, index, language)
+        if last > index:
+            hedged = index > 0 and text.words[index - 1].text in language.hedges
+            found.append(_measured(text, index, last - 1, value, plain, hedged, language))
+        index = max(last, index + 1)
     return tuple(found)
 
 
-def _value(text: Prepared, index: int, language: Language) -> float | None:
-    """The number that the word is; None for other words."""
-    word = text.words[index].text
-    part = text.words[index + 1].text if index + 1 < len(text.words) else ""
-    if word == "half" or (part in language.parts and word in language.ones):
-        return language.parts[word if word == "half" else part]
-    if word in language.numbers:
-        value = language.numbers[word]
-        return value * language.parts[part] if part in language.parts else value
-    return digits(word)
+def _number(text: Prepared, index: int, language: Language) -> tuple[int, float, float]:
+    """Past the last word of the number that begins here, its value, and the value as written; *index* where none does.
+
+    Number words are put together: a hundred and thirty-two billion.
+    """
+    words = [word.text for word in text.words[index : index + NUMBER_WORDS]]
+    first, part = words[0], words[1] if len(words) > 1 else ""
+    if first == "half" or (part in language.parts and first in language.ones):
+        value = language.parts[first if first == "half" else part]
+        return index + (1 if first == "half" else 2), value, value
+    start = digits(first)
+    plain = None
+    if start is not None:
+        (value, plain), last = start, 1
+    elif first in language.numbers and part in language.parts:
+        value = language.numbers[first] * language.parts[part]
+        return index + 2, value, value
+    elif first in language.numbers or (first in language.ones and part in language.powers):
+        value, last = _spelt(words, language)
+    else:
+        return index, 0.0, 0.0
+    plain = value if plain is None else plain
+    while last < len(words) and words[last] in language.scales:
+        value, last = value * language.scales[words[last]], last + 1
+    return index + last, value, plain
 
 
-def digits(word: str) -> float | None:
-    """The value of a word that begins with a digit; None for other words."""
+def _spelt(words: list[str], language: Language) -> tuple[float, int]:
+    """The value of the number words that *words* begins with, and how many they are."""
+    value, last = 0.0, 0
+    if words[0] in language.ones:
+        value, last = 1.0, 1
+    while last < len(words):
+        word = words[last]
+        if word in language.powers:
+            value = max(value, 1.0) * language.numbers[word]
+        elif word in language.numbers and (last == 0 or value % (10 if language.numbers[word] < 10 else 100) == 0):
+            value += language.numbers[word]
+        elif word == language.number_joiner and last and last + 1 < len(words) and words[last + 1] in language.numbers:
+            if words[last - 1] not in language.powers:
+                break
+        else:
+            break
+        last += 1
+    return value, last
+
+
+def digits(word: str) -> tuple[float, float] | None:
+    """The value of a word that begins with a digit, and that of its digits alone; None for other words."""
     found = _NUMBER.match(word)
     if not found:
         return None
     number, scale = found.groups()
     grouped = bool(re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", number)) or "," not in number
+    if re.fullmatch(r"\d{1,3}(?:\.000)+", number):
+        number, grouped = number.replace(".", ""), True  # 100.000 is how much of Europe writes a hundred thousand
     try:
         value = float(number.replace(",", "") if grouped else number.replace(",", "."))
     except ValueError:
         return None
     glued = _GLUED.fullmatch(word)
-    return value * (_SCALES.get(scale or "", 1.0) if not glued or glued.group(1) == scale else 1.0)
+    return value * (_SCALES.get(scale or "", 1.0) if not glued or glued.group(1) == scale else 1.0), value
 
 
-def _measured(text: Prepared, first: int, last: int, value: float, hedged: bool, language: Language) -> Quantity:
+def _measured(
+    text: Prepared, first: int, last: int, value: float, plain: float, hedged: bool, language: Language
+) -> Quantity:
     """The number in words *first* to *last* with its unit."""
     words = text.words
-    word = words[first].text
     following = [words[i].text for i in range(last + 1, min(last + 1 + UNIT_REACH, len(words)))]
-    if word in language.parts or (following and following[0] in language.parts and word in language.ones):
-        return Quantity(first, value, PART, True, value, hedged)
-    if word in language.factors:
-        return Quantity(first, value, TIMES, True, value, hedged)
+    if words[last].text in language.parts:
+        return Quantity(first, value, value, plain, PART, True, hedged)
+    if words[first].text in language.factors:
+        return Quantity(first, value, value, plain, TIMES, True, hedged)
     if text.text[words[last].end :].lstrip().startswith("%"):
-        return Quantity(first, value, PERCENT, True, value, hedged)
-    glued = _GLUED.fullmatch(word)
+        return Quantity(first, value, value, plain, PERCENT, True, hedged)
+    glued = _GLUED.fullmatch(words[first].text)
     for near in ([glued.group(1)] if glued and glued.group(1) not in _SCALES else []) + following[:1]:
         measure = language.measures.get(near) or language.measures.get(stem(near))
         if measure:
-            return Quantity(first, value * measure[1], measure[0], True, value, hedged)
+            return Quantity(first, value, value * measure[1], plain, measure[0], True, hedged)
         if near in language.factors:
-            return Quantity(first, value, TIMES, True, value, hedged)
-    content = next(
-        (text.stems[i] for i in range(last + 1, min(last + 1 + UNIT_REACH, len(words))) if text.weights[i]), ""
+            return Quantity(first, value, value, plain, TIMES, True, hedged)
+    ahead = range(last + 1, min(last + 1 + UNIT_REACH, len(words)))
+    return Quantity(
+        first, value, value, plain, next((text.stems[i] for i in ahead if text.weights[i]), ""), False, hedged
     )
-    return Quantity(first, value, content, False, value, hedged)
 
 
 def equal(given: Quantity, known: Quantity) -> bool:
     """Whether the two are the same number; roughly, where the first is hedged."""
-    if given.measured and known.measured and given.unit != known.unit and {given.unit, known.unit} != {PART, PERCENT}:
-        return False
-    value = given.value * 100 if (given.unit, known.unit) == (PART, PERCENT) else given.value
-    against = known.value * 100 if (given.unit, known.unit) == (PERCENT, PART) else known.value
+    if given.measured and known.measured:
+        if given.unit != known.unit and {given.unit, known.unit} != {PART, PERCENT}:
+            return False
+        return _near(given, given.base * _percent(given, known), known.base * _percent(known, given))
+    # A unit or a scale that was misspelt is no other number.
+    return _near(given, given.value, known.value) or given.plain == known.plain
+
+
+def _percent(one: Quantity, other: Quantity) -> float:
+    """What a part is to be multiplied with to be compared with per cent."""
+    return 100.0 if (one.unit, other.unit) == (PART, PERCENT) else 1.0
+
+
+def _near(given: Quantity, value: float, against: float) -> bool:
     return abs(value - against) <= (0.15 if given.hedged else 0.03) * abs(against)
 
 

@@ -14,6 +14,10 @@ class Language:
     code: str
     stop: frozenset[str] = frozenset()
     negators: frozenset[str] = frozenset()
+    failing: frozenset[str] = frozenset()
+    """Words that negate the infinitive after them and nothing else."""
+    infinitive: frozenset[str] = frozenset()
+    """Words that begin an infinitive."""
     softeners: frozenset[str] = frozenset()
     """Words that take a negator back: not only, not just."""
     removing: frozenset[str] = frozenset()
@@ -26,6 +30,8 @@ class Language:
     """Words of sentences that speak of what would be, or only under a condition."""
     asking: frozenset[str] = frozenset()
     """Words of a question that sets things side by side: difference, compare, versus."""
+    leading: frozenset[str] = frozenset()
+    """Words that come right before such things: between."""
     joining: frozenset[str] = frozenset()
     """Words between two things that a question sets side by side."""
     comparing: frozenset[str] = frozenset()
@@ -50,6 +56,10 @@ class Language:
     """Unit of measure -> its dimension and its size in the dimension's base unit."""
     factors: frozenset[str] = frozenset()
     """Words that are factors (twice) or make the number before them one (times, fold)."""
+    powers: frozenset[str] = frozenset()
+    """Number words that multiply the ones before them: hundred."""
+    number_joiner: str = ""
+    """The word between hundreds and tens."""
     ones: frozenset[str] = frozenset()
     """Words that one part of a whole can follow: a third, one third."""
     parts: Mapping[str, float] = field(default_factory=dict)

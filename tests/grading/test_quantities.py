@@ -28,6 +28,11 @@ def read(text: str) -> Prepared:
         ("twice", "two times"),
         ("about 32 cats", "30 cats"),
         ("5 km", "5,000 m"),
+        ("a hundred and thirty-two billion marks", "132 billion marks"),
+        ("two hundred thousand", "200,000"),
+        ("100.000 men", "100,000 men"),
+        ("132 bilion marks", "132 billion marks"),
+        ("300m", "300 m"),
     ],
 )
 def test_the_same_amount_in_other_words(one: str, other: str) -> None:
