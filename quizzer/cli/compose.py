@@ -21,6 +21,7 @@ from quizzer.config import Config, Paths
 if TYPE_CHECKING:
     from quizzer.decks.library import Library
     from quizzer.grading.embedder import Loaded
+    from quizzer.grading.grader import MeaningGrader
     from quizzer.grading.vectors import SentenceVectors
     from quizzer.ports import Grader, PieceCounter
     from quizzer.storage.agenda import Agenda
@@ -127,7 +128,7 @@ def _embedder(model: str, models: Path, progress: Callable[[str], None] | None) 
     return load(model, models=models, progress=progress)
 
 
-def grader(*, model: str = "", progress: Callable[[str], None] | None = None) -> Grader:
+def grader(*, model: str = "", progress: Callable[[str], None] | None = None) -> MeaningGrader:
     """The grader with *model* (a name or a path), the configured model, or the bundled one.
 
     Raises:

@@ -14,6 +14,7 @@ from quizzer.errors import CardUnanswered, UsageError
 from quizzer.study.words import QUALITIES
 
 if TYPE_CHECKING:
+    from quizzer.grading.explanation import Explanation
     from quizzer.model import Card, Grade
 
 ANSWER_BYTES = 1 << 20
@@ -24,8 +25,9 @@ SIGNS = {"pass": "+", "unsure": "?", "fail": "-"}
 @click.argument("card", metavar="DECK/CARD|-")
 @click.option("--answer", metavar="TEXT", help="The answer; without it, it is read from the prompt or from stdin.")
 @click.option("--model", metavar="NAME_OR_PATH", default="", help="A sentence-transformers model on this machine.")
+@click.option("--explain", is_flag=True, help="Show how the score came about: every feature and what it adds.")
 @reports("grade")
-def grade(card: str, answer: str | None, model: str) -> Result:
+def grade(card: str, answer: str | None, model: str, explain: bool) -> Result:
     """Grade one answer to a card: score, verdict, points made and missed, and why.
 
     With "-" it reads one JSON object a line from stdin and writes one a line: {"card": "bert/bert-02", "answer":
@@ -37,19 +39,26 @@ def grade(card: str, answer: str | None, model: str) -> Result:
     Examples:
       quizzer grade bert/bert-02
       quizzer grade bert/bert-02 --answer "It drops next-sentence prediction" --json
+      quizzer grade bert/bert-02 --answer "It drops next-sentence prediction" --explain
       quizzer grade - < answers.jsonl
     """
     if card == "-":
         if answer is not None:
             raise UsageError("'--answer' does not go with '-'", hint="put the answer into the JSON line")
+        if explain:
+            raise UsageError("'--explain' does not go with '-'", hint="name a card: quizzer grade DECK/CARD --explain")
         _stream(model)
     chosen = compose.library().card(card)
     if not chosen.answers:
         raise CardUnanswered(f"card {card!r} has no reference answer", hint="write one under `answers` in its deck")
     text = _asked(chosen) if answer is None else answer
-    graded = compose.grader(model=model, progress=_progress).grade(chosen, text)
+    grader = compose.grader(model=model, progress=_progress)
     from quizzer.cli.grade_stream import as_data
 
+    if explain:
+        explanation = grader.explain(chosen, text)
+        return Result({"card": chosen.key, **as_data(explanation)}, functools.partial(_print_way, chosen, explanation))
+    graded = grader.grade(chosen, text)
     return Result({"card": chosen.key, **as_data(graded)}, functools.partial(_print, chosen, graded))
 
 
@@ -78,6 +87,23 @@ def _asked(card: Card) -> str:
             break
         lines.append(line)
     return "".join(lines)
+
+
+def _print_way(card: Card, way: Explanation) -> None:
+    _print(card, way.grade)
+    if not way.features:
+        return
+    coverage = "" if way.coverage is None else f", {way.coverage:.2f} of the points made"
+    lines = ["", f"the answer against the reference: {way.head:.2f}{coverage}; together {way.combined:.2f}"]
+    if way.grade.flags:
+        lines.append(f"objected: {', '.join(way.grade.flags)}; that leaves {way.grade.score:.2f}")
+    lines += ["", "what makes the first figure, in log-odds (0 is a score of 0.50):"]
+    lines += [
+        f"  {way.base:+6.2f}         an average answer",
+        f"  {way.words:+6.2f}         the words one by one (a small net)",
+    ]
+    lines += [f"  {one.push:+6.2f}  {one.value:5.2f}  {one.name}: {one.meaning}" for one in way.features]
+    click.echo(printable("\n".join(lines)))
 
 
 def _print(card: Card, graded: Grade) -> None:

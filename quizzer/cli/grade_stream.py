@@ -16,6 +16,7 @@ from quizzer.grading.requests import BadLine, CardRequest, OwnRequest, Request, 
 from quizzer.model import Card, Grade
 
 if TYPE_CHECKING:
+    from quizzer.grading.explanation import Explanation
     from quizzer.ports import Grader
 
 BATCH_LINES = 64
@@ -101,6 +102,6 @@ def _located(line: Line, card_of: CardOf) -> OwnRequest | BadLine:
         return BadLine(error, request.id)
 
 
-def as_data(grade: Grade) -> dict[str, Any]:
+def as_data(grade: Grade | Explanation) -> dict[str, Any]:
     """*grade* ready for JSON."""
     return asdict(grade)

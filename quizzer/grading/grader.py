@@ -10,6 +10,7 @@ from quizzer.errors import CardUnanswered
 from quizzer.grading import calibration
 from quizzer.grading.contrary import Contrary
 from quizzer.grading.evidence import Evidence, weigh
+from quizzer.grading.explanation import Explanation, explained
 from quizzer.grading.features import Framed, Prepared, Ranks, frame, prepare
 from quizzer.grading.head import CONTRARY_MODEL, load_contrary, load_coverage, load_head, load_ranks, sigmoid
 from quizzer.grading.objections import objections
@@ -90,6 +91,23 @@ class MeaningGrader:
             answer = prepare(text, next(encoded), ranks=ranks, language=reading.language)
             grades.append(self._graded(card, reading, answer))
         return grades
+
+    def explain(self, card: Card, answer: str) -> Explanation:
+        """The grade of one answer, and how it came about.
+
+        Raises:
+            CardUnanswered: the card has no reference answer.
+        """
+        grade = self.grade(card, answer)
+        text = clean(answer)
+        if self._unsaid(card, text):
+            return Explanation(grade)
+        reading = self._reading(card)
+        ranks = self._ranks_of(reading.language.code)
+        prepared = prepare(text, self._embedder.encode([text])[0], ranks=ranks, language=reading.language)
+        judged = self._judged(reading, frame(prepared, reading.question))
+        coverage = self._share(judged.sightings) if judged.sightings else None
+        return explained(self._head, judged.evidence, grade, coverage=coverage, combined=judged.score)
 
     def _unsaid(self, card: Card, text: str) -> Caution | None:
         """What is wrong with an answer that says nothing; "pass" may be what the reference says."""

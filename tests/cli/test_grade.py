@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -80,3 +81,23 @@ def test_what_cannot_be_graded_says_so(quizzer: Run, arguments: tuple[str, ...],
     done = quizzer("grade", *arguments)
     assert done.returncode == code
     assert done.stderr.startswith("quizzer: error: ")
+
+
+def test_an_explanation_adds_up(quizzer: Run) -> None:
+    """A sceptic checks the sum: base, words and every push are the head's log-odds."""
+    arguments = ("grade", "bert/bert-02", "--answer", "RoBERTa drops NSP and masks dynamically", "--explain")
+    data = json.loads(quizzer(*arguments, "--json").stdout)["data"]
+    odds = data["base"] + data["words"] + sum(feature["push"] for feature in data["features"])
+    assert 1 / (1 + math.exp(-odds)) == pytest.approx(data["head"], abs=0.002)
+    assert all(feature["meaning"] for feature in data["features"])
+    assert data["grade"]["points"]
+    text = quizzer(*arguments).stdout
+    assert "what makes the first figure" in text
+    assert "cosine of answer and reference" in text
+
+
+def test_nothing_is_explained_of_no_answer(quizzer: Run) -> None:
+    """No model has read it, so there are no features."""
+    done = quizzer("grade", "bert/bert-02", "--answer", "no idea", "--explain")
+    assert done.returncode == 0
+    assert "log-odds" not in done.stdout
