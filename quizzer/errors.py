@@ -101,6 +101,17 @@ class DeckChanged(DeckError):
     code = "deck-changed"
 
 
+class DraftConflict(DeckChanged):
+    """A draft of a card and the deck say different things, and both were changed; carries a draft that shows both."""
+
+    code = "draft-conflict"
+
+    def __init__(self, message: str, *, text: str, hint: str | None = None) -> None:
+        """*text* is the draft."""
+        super().__init__(message, hint=hint)
+        self.text = text
+
+
 class DeckUnwritable(DeckError):
     """The file or its folder cannot be written."""
 

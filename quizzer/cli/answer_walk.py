@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizzer.cli.card_editing import AT_ONCE, HOW_TO, card_named, in_editor, save_changes
+from quizzer.cli.card_editing import AT_ONCE, HOW_TO, card_named, draft_of, in_editor, save_changes
 from quizzer.cli.card_options import added
 from quizzer.cli.editor import is_interactive
 from quizzer.cli.output import Result
-from quizzer.decks import template
+from quizzer.decks import drafts, template
 from quizzer.decks.changes import Changes, Value, real_changes
 from quizzer.decks.deckfile import DeckFile
 from quizzer.decks.todo import todo
@@ -58,11 +58,11 @@ class Walk:
             if number:
                 self.file = DeckFile.open(self.file.path)
             card = card_named(self.file, name)
-            notes = [*self._notes(card, opened.get(card.id)), *HOW_TO]
+            notes = [*self._notes(card, opened.get(card.id)), *HOW_TO, drafts.note(card)]
             resume = f"quizzer deck answer {self.deck_id} {card.id}"
             reason = in_editor(
                 template.template(card, notes=notes), card, functools.partial(self._save_meant, card),
-                resume=resume, draft=draft,
+                resume=resume, draft=draft_of(self.file, card, draft) if draft else None,
             )  # fmt: skip
             if reason:
                 self.left.append((card.id, reason))

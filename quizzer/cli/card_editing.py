@@ -7,19 +7,15 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from quizzer.cli.editor import Draft, command, edit, is_interactive
-from quizzer.decks import template
+from quizzer.decks import drafts, template
 from quizzer.decks.deckfile import Changes, DeckFile
-from quizzer.errors import DeckChanged, DeckInvalid, EditorFailed, UnknownCard
+from quizzer.errors import DeckChanged, DeckInvalid, DraftConflict, EditorFailed, UnknownCard, UsageError
 from quizzer.model import Card
 from quizzer.text import printable
-
-if TYPE_CHECKING:
-    pass
 
 _ATTEMPTS = 5
 """To save an edit into a file that others edit at the same time; each attempt starts from the file as it is then."""
@@ -63,21 +59,22 @@ def in_editor(
     save: Callable[[Card], bool],
     *,
     resume: str,
-    draft: Path | None = None,
+    draft: Draft | None = None,
 ) -> str:
     """Let the user edit *text*, a template of *card*, and *save* what they meant; why nothing was saved, or nothing.
 
     *save* says whether there was anything to save. *resume* is the command line that goes on with a draft, which is
-    kept when something fails. A *draft* of before is saved as it is, and comes up only where it has problems.
+    kept when something fails. A *draft* of before is merged into the card, and comes up only where it has problems, or
+    where both were changed.
 
     Raises:
         EditorFailed: the editor could not be started, or failed. DeckError: the text cannot be used or saved.
     """
     editor = command() if draft is None or is_interactive() else []
-    paper = Draft(draft) if draft is not None else Draft.make(card.id, text)
+    paper = draft or Draft.make(card.id, text)
     with _kept(paper, text, resume):
         was_used = edit(paper, editor) if draft is None else True
-        refusal: DeckInvalid | None = None
+        refusal: DeckInvalid | DraftConflict | None = None
         seen = text if draft is None else None
         for _ in range(_ROUNDS):
             said = template.unmarked(paper.read())
@@ -90,18 +87,70 @@ def in_editor(
                 return _UNCHANGED if was_used else _came_back_at_once(paper, resume)
             try:
                 meant = template.read(said, card, path=str(paper.path))
-            except DeckInvalid as error:
-                refusal, seen = error, said
-                paper.write(said)
+                if draft is not None and meant is not None:
+                    meant = _merged(said, meant, card)
+            except (DeckInvalid, DraftConflict) as error:
+                seen = error.text if isinstance(error, DraftConflict) else said
+                refusal = error
+                paper.write(seen)
                 if not is_interactive():
                     raise
-                paper.write(template.marked(said, error.problems))
+                if isinstance(error, DeckInvalid):
+                    paper.write(template.marked(said, error.problems))
                 edit(paper, editor)
                 continue
             saved = meant is not None and save(meant)
             paper.remove()
             return "" if saved else _UNCHANGED if meant is not None else _EMPTIED
         raise refusal or EditorFailed(f"the editor {editor[0]!r} never came to an end")
+
+
+def draft_of(file: DeckFile, card: Card, path: Path) -> Draft:
+    """The draft in the file *path*, which is one of *card* as far as it says.
+
+    Raises:
+        UsageError: there is none, or it is of another card. DraftUnusable: it cannot be read.
+    """
+    if not path.is_file():
+        what = "is no file" if path.exists() else "there is no such draft"
+        raise UsageError(f"{path}: {what}", hint="drafts are gone once they are saved; without --draft you start anew")
+    draft = Draft(path)
+    begun = drafts.origin(draft.read())
+    if begun is not None and not _names(file, begun.card, card):
+        hint = f"its card: quizzer deck answer {begun.card} --draft {path}"
+        raise UsageError(f"{path}: is a draft of {begun.card}, not of {card.key}", hint=hint)
+    return draft
+
+
+def _names(file: DeckFile, key: str, card: Card) -> bool:
+    try:
+        return card_named(file, key) == card
+    except UnknownCard:
+        return False
+
+
+def _merged(said: str, meant: Card, card: Card) -> Card:
+    """*meant*, which the draft *said* says, together with what others made of *card* since the draft was begun.
+
+    Raises:
+        DraftConflict: both sides changed a key, or nobody has decided yet on one that they had changed.
+    """
+    if drafts.is_undecided(said):
+        hint = "edit the draft: make of the two what is to be saved, remove the lines that begin with #>>, and go on"
+        raise DraftConflict(f"the draft of {card.key} still shows what the deck has, for you to decide",
+                            text=said, hint=hint)  # fmt: skip
+    both = drafts.merged(meant, card, drafts.origin(said))
+    if both.conflicts:
+        hint = "the draft shows both: edit it, remove the lines that begin with #>>, and go on with it"
+        raise DraftConflict(
+            f"both the deck and the draft have changed {', '.join(both.conflicts)} of {card.key}; nothing was written",
+            text=drafts.with_conflicts(both, card, notes=HOW_TO), hint=hint,
+        )  # fmt: skip
+    if both.kept:
+        click.echo(
+            printable(f"changed in the deck since the draft was begun, and kept: {', '.join(both.kept)}"), err=True
+        )
+    return both.card
 
 
 @contextmanager
@@ -153,6 +202,6 @@ def _again(path: Path, before: Card) -> DeckFile:
     now = next((card for card in file.deck.cards if card.id == before.id), None)
     if now is None or replace(now, line=0) != replace(before, line=0):
         how = "was removed from" if now is None else "was changed in"
-        hint = "compare the two; `quizzer deck answer` starts from the deck as it is now"
+        hint = "`quizzer deck answer` starts from the deck as it is now; a draft is merged into it, key by key"
         raise DeckChanged(f"{path}: card {before.id!r} {how} the deck meanwhile; nothing was written", hint=hint)
     return file

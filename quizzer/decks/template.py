@@ -59,14 +59,15 @@ def template(card: Card, *, notes: Iterable[str] = ()) -> str:
 
 def _lines(card: Card, name: str) -> list[str]:
     if name != "tests":
-        return _entry(name, value_of(card, name), 0)
+        return entry(name, value_of(card, name), 0)
     lines = ["tests:"]
     for kind in TEST_KEYS:
-        lines += [f"  # {_HELP[kind]}", *_entry(kind, value_of(card, f"tests.{kind}"), 2)]
+        lines += [f"  # {_HELP[kind]}", *entry(kind, value_of(card, f"tests.{kind}"), 2)]
     return lines
 
 
-def _entry(name: str, value: Value, column: int) -> list[str]:
+def entry(name: str, value: Value, column: int) -> list[str]:
+    """The lines of the key *name*, which begins at *column*, with its value, or with room for one."""
     if value:
         return entry_lines(name, value, column, _STYLE)
     head = f"{' ' * column}{name}:"

@@ -386,3 +386,114 @@ def test_the_draft_is_in_a_folder_of_ones_own(quizzer: Run, sky: Path, drafts: P
     value = answer(quizzer, "sky", "sky-02", EDITOR=editor(tmp_path, WRITES), TMPDIR=os.fspath(tmp_path))
 
     assert len(value["data"]["saved"]) == 1
+
+
+def _draft_while(quizzer: Run, deck: Path, drafts: Path, tmp_path: Path, theirs: str, mine: str) -> Path:
+    """The draft that is left when somebody changes the card in *deck* while another one has it in the editor."""
+    done = quizzer("deck", "answer", "sky", "sky-02", EDITOR=editor(tmp_path, theirs + mine))
+    assert done.returncode == 3, done.stderr
+    (kept,) = drafts.iterdir()
+    return kept
+
+
+def test_a_draft_is_merged_with_what_others_changed(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> None:
+    """They reworded the question and I wrote the answer: the deck gets both, and I am told."""
+    theirs = _replaces(sky, "night?", "night, really?")
+    kept = _draft_while(quizzer, sky, drafts, tmp_path, theirs, WRITES)
+
+    done = quizzer("deck", "answer", "sky", "sky-02", "--draft", str(kept))
+
+    assert (done.returncode, done.stdout) == (0, "saved sky-02 (2 of 2 open)\n"), done.stderr
+    assert "changed in the deck since the draft was begun, and kept: question" in done.stderr
+    filled = "night, really?\n    answers:\n      - The sun is away.\n"
+    assert sky.read_text() == DECK.replace("night?\n", filled)
+    assert not kept.exists()
+
+
+def _conflict(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> Path:
+    theirs = _replaces(sky, "aliases: [night]", "aliases: [night]\n    answers: [The earth has turned.]\n    tags: [a]")
+    return _draft_while(quizzer, sky, drafts, tmp_path, theirs, WRITES)
+
+
+def test_what_both_changed_is_not_overwritten(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> None:
+    """However often it is tried: the deck keeps theirs, the draft shows both, and saves once somebody has decided."""
+    kept = _conflict(quizzer, sky, drafts, tmp_path)
+    theirs = sky.read_text()
+
+    first = quizzer("deck", "answer", "sky", "sky-02", "--draft", str(kept))
+    again = quizzer("deck", "answer", "sky", "sky-02", "--draft", str(kept))
+
+    assert (first.returncode, again.returncode) == (3, 3)
+    assert "both the deck and the draft have changed answers of sky/sky-02" in first.stderr
+    assert "still shows what the deck has" in again.stderr
+    assert "remove the lines that begin with #>>" in again.stderr
+    assert sky.read_text() == theirs
+    text = kept.read_text()
+    assert "#>>   - The earth has turned.\n" in text
+    assert "answers:\n  - The sun is away.\n" in text
+    assert "tags: [a]" in text
+
+    lines = [line for line in text.splitlines(keepends=True) if not line.startswith("#>>")]
+    kept.write_text("".join(lines).replace("is away.\n", "is away.\n  - The earth has turned.\n"))
+    value = answer(quizzer, "sky", "sky-02", "--draft", str(kept))
+
+    assert value["data"]["saved"] == [{"card": "sky-02", "changed": ["answers"]}]
+    assert "answers: [The sun is away., The earth has turned.]\n" in sky.read_text()
+    assert not kept.exists()
+
+
+def test_what_both_changed_comes_up_in_the_editor(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> None:
+    """At a terminal it is decided at once."""
+    kept = _conflict(quizzer, sky, drafts, tmp_path)
+    program = """\
+print("seen:", [line for line in text.splitlines() if line.startswith("#>>")][1:3])
+path.write_text("".join(line for line in text.splitlines(keepends=True) if not line.startswith("#>>")))
+"""
+    with Terminal(
+        "deck", "answer", "sky", "sky-02", "--draft", str(kept), EDITOR=editor(tmp_path, program), columns=300
+    ) as terminal:
+        terminal.wait_for("seen: ['#>> answers:', '#>>   - The earth has turned.']")
+        terminal.wait_for("saved sky-02")
+        assert terminal.end() == 0
+
+    assert "The sun is away." in sky.read_text()
+    assert "tags: [a]" in sky.read_text()
+
+
+def test_a_draft_that_forgot_what_it_is_of_takes_nothing_away(
+    quizzer: Run, sky: Path, drafts: Path, tmp_path: Path
+) -> None:
+    """Whoever deletes the comments of a draft still overwrites nobody."""
+    kept = _conflict(quizzer, sky, drafts, tmp_path)
+    theirs = sky.read_text()
+    kept.write_text("".join(line for line in kept.read_text().splitlines(keepends=True) if line[0] != "#"))
+
+    done = quizzer("deck", "answer", "sky", "sky-02", "--draft", str(kept))
+
+    assert done.returncode == 3
+    assert "have changed answers of sky/sky-02" in done.stderr
+    assert sky.read_text() == theirs
+
+
+def test_a_draft_of_another_card_is_refused(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> None:
+    """It would overwrite the question; under a former id of its own card it is right."""
+    quizzer("deck", "answer", "sky", "sky-02", EDITOR=editor(tmp_path, WRITES + "sys.exit(1)"))
+    (kept,) = drafts.iterdir()
+
+    done = quizzer("deck", "answer", "sky", "sky-01", "--draft", str(kept))
+
+    assert done.returncode == 2
+    assert f"{kept}: is a draft of sky/sky-02, not of sky/sky-01" in done.stderr
+    assert f"quizzer deck answer sky/sky-02 --draft {kept}" in done.stderr
+    assert sky.read_text() == DECK
+    assert answer(quizzer, "sky", "night", "--draft", str(kept))["data"]["saved"]
+
+
+@pytest.mark.parametrize(("name", "message"), [("nosuch", "there is no such draft"), ("decks", "is no file")])
+def test_a_draft_that_is_not_there_is_said_to_be_missing(name: str, message: str, quizzer: Run, sky: Path) -> None:
+    """A slip of the fingers is no emptied text."""
+    done = quizzer("deck", "answer", "sky", "sky-02", "--draft", name)
+
+    assert done.returncode == 2
+    assert f"{name}: {message}" in done.stderr
+    assert sky.read_text() == DECK
