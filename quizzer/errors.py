@@ -106,7 +106,7 @@ class DraftConflict(DeckChanged):
 
     code = "draft-conflict"
 
-    def __init__(self, message: str, *, text: str, hint: str | None = None) -> None:
+    def __init__(self, message: str, *, text: str = "", hint: str | None = None) -> None:
         """*text* is the draft."""
         super().__init__(message, hint=hint)
         self.text = text
