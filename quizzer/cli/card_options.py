@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 import click
 
 from quizzer.decks.changes import FIELDS, Value, value_of
+from quizzer.decks.keys import CARD_KEYS
+from quizzer.decks.placeholders import LEAVE_OUT, is_placeholder
 from quizzer.errors import UsageError
 from quizzer.model import Card
 
@@ -69,6 +71,25 @@ def _stdin() -> str:
     except UnicodeDecodeError as error:
         raise UsageError("stdin is not UTF-8", hint="convert the text first") from error
     return text.replace("\r\n", "\n").replace("\r", "\n").strip("\n")
+
+
+def refuse_unwritten(values: Mapping[str, Value]) -> None:
+    """Nothing, unless one of *values*, texts by key, is empty, or an answer that is still to be written.
+
+    Raises:
+        UsageError: one is; it is known by its number, since it stands in no file.
+    """
+    for key, value in values.items():
+        if isinstance(value, str):
+            if key == "question" and not value.strip():
+                raise UsageError("the question is empty", hint="write what is asked")
+            continue
+        for number, text in enumerate(value, start=1):
+            # An empty answer is a test.
+            if not text.strip() and key in CARD_KEYS:
+                raise UsageError(f"{CARD_KEYS[key].entry} {number} is empty", hint="write the text, or leave it out")
+            if key == "answers" and is_placeholder(text):
+                raise UsageError(f"{text.strip()!r} is no answer yet", hint=LEAVE_OUT)
 
 
 def added(card: Card, values: dict[str, Value]) -> dict[str, Value]:

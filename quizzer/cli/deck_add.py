@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, cast
 
 import click
 
+from quizzer.cli.card_options import refuse_unwritten
 from quizzer.cli.editing import opened
 from quizzer.cli.output import Result, reports
 from quizzer.decks.keys import CARD_KEYS, ID
+from quizzer.decks.placeholders import LEAVE_OUT, is_placeholder
 from quizzer.errors import UsageError
 from quizzer.model import Card
 
@@ -47,9 +49,13 @@ def add(
     file = opened(deck)
     if question is None:
         question, answers = _asked(answers)
+    refuse_unwritten({
+        "answers": answers, "points": points, "misconceptions": misconceptions, "sources": sources, "tags": tags,
+    })  # fmt: skip
     _refuse_double(file, question)
     if name and not ID.fullmatch(name):
         raise UsageError(f"{name!r} is not an id", hint="use small letters, digits and hyphens, such as blue-sky")
+    _refuse_used(file, name)
     card = Card(
         name or file.new_ids(1)[0], file.deck.id, question.strip(), answers=answers, points=points,
         misconceptions=misconceptions, sources=sources, tags=tags, difficulty=cast("Difficulty | None", difficulty),
@@ -72,9 +78,27 @@ def _asked(answers: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
         )
     question = click.prompt("Question", err=True)
     if not answers:
-        answer = click.prompt("Answer (Enter: none yet)", default="", show_default=False, err=True)
+        answer = click.prompt(
+            "Answer (Enter: none yet)", default="", show_default=False, err=True, value_proc=_no_placeholder
+        )
         answers = (answer,) if answer.strip() else ()
     return question, answers
+
+
+def _no_placeholder(answer: str) -> str:
+    """*answer*, or the question for it once more."""
+    if is_placeholder(answer):
+        raise click.UsageError(f"{answer.strip()!r} is no answer yet. {LEAVE_OUT.capitalize()}.")
+    return answer
+
+
+def _refuse_used(file: DeckFile, name: str) -> None:
+    for card in file.deck.cards:
+        former = {alias.rpartition("/")[2] for alias in card.aliases if alias.rpartition("/")[0] in ("", file.deck.id)}
+        if name == card.id or name in former:
+            how = "is in use" if name == card.id else f"was the id of card {card.id!r}, whose histories it leads to"
+            hint = f"choose another, or leave --id out for {file.new_ids(1)[0]}"
+            raise UsageError(f"{file.path}:{card.line}: the id {name!r} {how}", hint=hint)
 
 
 def _refuse_double(file: DeckFile, question: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from quizzer.cli.card_options import card_options, given
+from quizzer.cli.card_options import card_options, given, refuse_unwritten
 from quizzer.cli.editing import opened
 from quizzer.cli.output import Result, reports
 from quizzer.errors import UsageError
@@ -52,6 +52,7 @@ def answer(
         raise UsageError("name the card that the texts are for", hint="write `quizzer deck answer DECK CARD ...`")
     if values and draft:
         raise UsageError("--draft is a whole card; no other texts go with it", hint="leave the other texts out")
+    refuse_unwritten(values)
     walk = Walk(opened(deck))
     if values:
         walk.write(card, values)

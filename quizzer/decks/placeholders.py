@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 
+LEAVE_OUT = "leave it out: a card without answers is open, and `quizzer deck todo` lists it"
+"""What to do instead of giving a placeholder for an answer."""
+
 _EDGES = " \t\r\n.…!?:;,-–—_*~`#<>[](){}\"'"
 
 _PLACEHOLDER = re.compile(

@@ -12,6 +12,7 @@ from quizzer.decks.fresh import entry_lines
 from quizzer.decks.keys import CARD_KEYS, FORMAT_VERSION, TEST_KEYS
 from quizzer.decks.layout import Source
 from quizzer.decks.nodes import Mapping, Node, Scalar, is_empty
+from quizzer.decks.placeholders import LEAVE_OUT, is_placeholder
 from quizzer.decks.style import Style
 from quizzer.errors import DeckInvalid, Problem
 from quizzer.model import Card
@@ -92,6 +93,7 @@ def read(text: str, card: Card, *, path: str) -> Card | None:
         raise DeckInvalid((Problem("wrong-kind", "the keys of the card are gone", path, root.line, root.column, hint),))
     problems = [*_lost_to_comments(Source(text), root, path)]
     problems += _renamed(root, card, path)
+    problems += _placeholders(root, card, path)
     pairs = [pair for pair in root.pairs if not _is_key(pair[0], "id")]
     root = root._replace(pairs=[(_text("id", root), _text(card.id, root)), *pairs])
     examined = schema.examine(_deck_of(root, card.deck_id), path=path)
@@ -106,6 +108,16 @@ def _renamed(root: Mapping, card: Card, path: str) -> Iterator[Problem]:
         if _is_key(key, "id") and not (isinstance(value, Scalar) and value.text == card.id):
             hint = f"remove the line; histories belong to the id {card.id!r}"
             yield Problem("bad-id", "the id of a card does not change", path, key.line, key.column, hint)
+
+
+def _placeholders(root: Mapping, card: Card, path: str) -> Iterator[Problem]:
+    """Answers that only hold the place of one, unless *card* has them already."""
+    old = {text.strip() for text in card.answers}
+    lists = [value for key, value in root.pairs if _is_key(key, "answers") and isinstance(value, nodes.Sequence)]
+    for item in (item for value in lists for item in value.items if isinstance(item, Scalar)):
+        text = item.text.strip()
+        if is_placeholder(text) and text not in old:
+            yield Problem("placeholder", f"{text!r} is no answer yet", path, item.line, item.column, LEAVE_OUT)
 
 
 def _is_key(key: Node, name: str) -> bool:

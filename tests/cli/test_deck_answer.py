@@ -139,6 +139,7 @@ BROKEN = {
     "50 MB": ('path.write_text(text + "#" * 50_000_000)', "no card is so long"),
     "a failing editor": (WRITES + "sys.exit(1)", "ended with exit code 1"),
     "a dying editor": (WRITES + "import os\nos.abort()", "was ended by signal 6"),
+    "a placeholder": (WRITES.replace("The sun is away.", "TBD"), "'TBD' is no answer yet"),
     "a list of nothing but its brackets": ('path.write_text("[]")', "the keys of the card are gone"),
 }
 
@@ -261,7 +262,10 @@ def test_an_answer_is_read_from_stdin(quizzer: Run, sky: Path) -> None:
         (["sky", "sky-03"], 2, "did you mean 'sky-02'?"),
         (["sky", "--answer", "x"], 2, "name the card"),
         (["sky", "sky-01", "--difficulty", "so"], 3, "difficulty 'so' is not known"),
-        (["sky", "sky-01", "--answer", " "], 3, "empty answer in 'answers'"),
+        (["sky", "sky-01", "--answer", " "], 2, "error: answer 1 is empty"),
+        (["sky", "sky-01", "--point", "x", "--point", ""], 2, "error: point 2 is empty"),
+        (["sky", "sky-01", "--question", " "], 2, "error: the question is empty"),
+        (["sky", "sky-02", "--answer", "x", "--answer", "To be filled"], 2, "'To be filled' is no answer yet"),
         (["sky", "sky-01"], 2, "set $EDITOR"),
         (["nosuch"], 3, "no deck 'nosuch' found"),
         (["decks"], 2, "names 2 decks"),

@@ -11,6 +11,7 @@ import pytest
 import quizzer as quizzer_package
 from quizzer.decks.deckfile import DeckFile
 from tests.conftest import Run
+from tests.terminal import Terminal
 
 SKY = """\
 # ours
@@ -88,7 +89,10 @@ def test_a_card_without_an_answer_says_how_to_go_on(quizzer: Run, sky: Path) -> 
     ("arguments", "message"),
     [
         (("why is it  BLUE",), "card 'sky-07' asks this already"),
-        (("Why?", "--id", "sky-07"), "sky-07"),
+        (("Why?", "--id", "sky-07"), "error: decks/sky.yaml:5: the id 'sky-07' is in use"),
+        (("Why?", "--answer", "TBD"), "error: 'TBD' is no answer yet"),
+        (("Why?", "--answer", "x", "--answer", ""), "error: answer 2 is empty"),
+        (("Why?", "--source", ""), "error: source 1 is empty"),
         (("Why?", "--id", "No Id"), "is not an id"),
         (("  ",), "the question is empty"),
         ((), "there is no question to add"),
@@ -103,6 +107,28 @@ def test_a_card_that_cannot_be_added_is_refused(
     assert message in done.stderr
     assert "hint: " in done.stderr
     assert sky.read_text() == SKY
+
+
+def test_a_former_id_is_not_given_to_another_card(quizzer: Run, sky: Path) -> None:
+    """What learners did under it belongs to the card that had it."""
+    sky.write_text(SKY + "  aliases: [blue]\n")
+    done = quizzer("deck", "add", "sky", "Why?", "--id", "blue")
+    assert done.returncode == 2
+    assert "decks/sky.yaml:5: the id 'blue' was the id of card 'sky-07'" in done.stderr
+
+
+def test_a_placeholder_at_the_prompt_is_asked_for_again(sky: Path) -> None:
+    """The question that was typed is not lost over it, and no answer is one too."""
+    with Terminal("deck", "add", "sky", columns=200) as terminal:
+        terminal.wait_for("Question: ")
+        terminal.send("Why is it dark?\n")
+        terminal.wait_for("Answer (Enter: none yet)")
+        terminal.send("TBD\n")
+        terminal.wait_for("'TBD' is no answer yet. Leave it out")
+        terminal.send("\n")
+        terminal.wait_for("added sky/sky-08")
+        assert terminal.end() == 0
+    assert DeckFile.open(sky).card("sky-08").answers == ()
 
 
 def test_a_deck_of_the_installation_is_not_edited(quizzer: Run, tmp_path: Path, home: Path) -> None:

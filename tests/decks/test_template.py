@@ -128,3 +128,10 @@ def test_marks_never_change_the_text(text: str, line: int) -> None:
     marked = template.marked(text, [Problem("yaml", "x\ny", "draft", line, 2, "z")])
 
     assert template.unmarked(marked) in (template.unmarked(text), template.unmarked(text) + "\n")
+
+
+def test_a_placeholder_is_no_answer() -> None:
+    """The mark stands at its line; one that the card has already does not keep anybody from the other keys."""
+    assert problem_of("question: a\nanswers:\n  - one\n  - TBD\n") == (4, "'TBD' is no answer yet")
+    card = changed(CARD, {"answers": ("TBD",)})
+    assert template.read("question: a\nanswers:\n  - TBD\n", card, path="draft") is not None
