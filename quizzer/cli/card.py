@@ -56,12 +56,19 @@ def _schedule_data(schedule: Schedule | None) -> dict[str, Any] | None:  # a JSO
     return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in values.items()}
 
 
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _schedule_text(schedule: Schedule | None) -> str:
     if schedule is None or not schedule.reviews:
         return "new: never answered" + (", suspended" if schedule and schedule.suspended else "")
-    parts = [f"due on {schedule.due}", f"answered on {schedule.reviews} days", f"forgotten {schedule.lapses} times"]
+    parts = [f"due on {schedule.due}", f"answered on {_count(schedule.reviews, 'day')}"]
+    parts.append(f"forgotten {_count(schedule.lapses, 'time')}")
     if isinstance(schedule.memory, Sm2Memory):
-        parts.append(f"interval {schedule.memory.interval_days} days, ease {schedule.memory.ease_hundredths / 100:.2f}")
+        parts.append(
+            f"interval {_count(schedule.memory.interval_days, 'day')}, ease {schedule.memory.ease_hundredths / 100:.2f}"
+        )
     if schedule.suspended:
         parts.append("suspended")
     return "; ".join(parts)
