@@ -24,16 +24,16 @@ ASSERTED = 0.72
 CHANGED = 0.6
 """The same for clauses with numbers that differ."""
 
-TURNED = 2.7
+TURNED = 3.0
 """Log-odds from which a passage is taken to turn a claim around."""
 
-SUPPORTED = 0.5
+SUPPORTED = 1.0
 """Log-odds of the same that are enough where a rule says so too."""
 
 VERBATIM, SUPPORTED_VERBATIM = 0.9, -2.0
 """The same where the claim's own words are turned around: the rule is surer then."""
 
-SWAPPED, SWAPPED_TIMES = 1.5, 2.0
+SWAPPED, SWAPPED_TIMES = 1.8, 3.0
 """Weight of the words said of the wrong name, and how many times that of the words said of the right one."""
 
 QUOTE_CHARACTERS = 120
