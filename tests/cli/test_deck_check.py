@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import Run
+from tests.terminal import Terminal
 
 HEAD = "quizzer: 1\ndeck: {{id: {0}, title: {0}}}\ncards:\n"
 ACCUMULATION = (
@@ -221,3 +222,16 @@ def test_a_file_that_is_no_deck_is_named(quizzer: Run, decks: Path) -> None:
     assert checked.returncode == 0
     assert "note: decks/emptied.yaml: not checked: no deck" in checked.stderr
     assert "decks/emptied.yaml  no deck: the key 'quizzer' is missing" in quizzer("deck", "list").stdout
+
+
+@pytest.mark.model
+def test_a_terminal_shows_how_far_the_reading_is(decks: Path, ready_home: Path) -> None:
+    """The first check of a large deck takes minutes; Ctrl-C leaves, and what was read stays read."""
+    cards = "".join(f"  - {{id: c{number}, question: What is thing number {number}?}}\n" for number in range(70))
+    (decks / "a.yaml").write_text(HEAD.format("a") + cards)
+
+    with Terminal("deck", "check", "a", "--alone") as terminal:
+        terminal.wait_for("reading questions  [")
+        terminal.wait_for("70/70")
+        terminal.wait_for("1 deck checked, no problems")
+        assert terminal.end() == 0

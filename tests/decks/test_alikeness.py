@@ -34,7 +34,7 @@ class StrictGrader:
 
     def grade(self, card: Card, answer: str) -> Grade:
         right = set(card.answers[0].split()) <= set(answer.split())
-        points = tuple(PointResult(point, point in answer, 1.0) for point in card.points)
+        points = tuple(PointResult(point, point in answer, float(point in answer)) for point in card.points)
         return Grade(1.0 if right else 0.1, 5 if right else 1, "pass" if right else "fail", points)
 
     def grade_many(self, pairs: Sequence[tuple[Card, str]]) -> list[Grade]:
