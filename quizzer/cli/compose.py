@@ -20,6 +20,7 @@ from quizzer.config import Config, Paths
 
 if TYPE_CHECKING:
     from quizzer.decks.library import Library
+    from quizzer.grading.batches import RecentEmbedder
     from quizzer.grading.embedder import Loaded
     from quizzer.grading.grader import MeaningGrader
     from quizzer.grading.vectors import SentenceVectors
@@ -161,6 +162,8 @@ class Meaning:
     """Encodes on every core, and remembers grades: for texts of decks only."""
     vectors: SentenceVectors
     counter: PieceCounter
+    recent: RecentEmbedder
+    """What *grader* encodes with."""
 
 
 def meaning(*, model: str = "", progress: Callable[[str], None] | None = None) -> Meaning:
@@ -184,4 +187,5 @@ def meaning(*, model: str = "", progress: Callable[[str], None] | None = None) -
         grader=RememberingGrader(MeaningGrader(recent), Remembered(paths().sentences)),
         vectors=SentenceVectors(many, paths().sentences),
         counter=embedder,
+        recent=recent,
     )

@@ -61,6 +61,7 @@ def test(
     from quizzer.cli.deck_files import cards_of  # numpy and yaml
     from quizzer.cli.deck_outcomes import Report, as_data, as_lines
     from quizzer.decks.content import gradable
+    from quizzer.grading.text import clean
 
     chosen = _sound(library, decks)
     located = cards_of(chosen)
@@ -74,6 +75,8 @@ def test(
             meaning = compose.meaning(model=model, progress=_tell)
         grader = meaning.grader.name
         planned, same = _planned(located, wanted, frozenset(only), meaning)
+        # An answer is graded on its own card, and on those that it is a neighbour of.
+        meaning.recent.keep(clean(case.answer) for _, case in planned if case.kind == "neighbour")
         tested = list(_graded(chosen, planned, meaning))
     report = Report(tested, [one.card.key for one in wanted if not one.card.answers], large, same, grader)
     problems = report.problems()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 
 from quizzer.ports import Embedder, Encoded
@@ -51,11 +51,23 @@ class RecentEmbedder:
         self._embedder = embedder
         self._kept: OrderedDict[str, Encoded] = OrderedDict()
         self._characters = 0
+        self._always: frozenset[str] = frozenset()
 
     @property
     def name(self) -> str:
         """The name of the embedder behind it."""
         return self._embedder.name
+
+    def keep(self, texts: Iterable[str]) -> None:
+        """Do not forget these, which will be asked for again and again; of many, the first `CHARACTERS_KEPT`."""
+        chosen: dict[str, None] = {}
+        room = CHARACTERS_KEPT
+        for text in texts:
+            room -= 0 if text in chosen else len(text)
+            if room < 0:
+                break
+            chosen[text] = None
+        self._always = frozenset(chosen)
 
     def encode(self, texts: Sequence[str]) -> list[Encoded]:
         """One ``Encoded`` for each text, in order; those not remembered are encoded in one go."""
@@ -65,11 +77,14 @@ class RecentEmbedder:
         for text in dict.fromkeys(texts):
             if text in fresh:
                 self._kept[text] = fresh[text]
-                self._characters += len(text)
+                self._characters += 0 if text in self._always else len(text)
             self._kept.move_to_end(text)
-        while self._characters > CHARACTERS_KEPT:
-            text, _ = self._kept.popitem(last=False)
-            self._characters -= len(text)
+        for text in list(self._kept):
+            if self._characters <= CHARACTERS_KEPT:
+                break
+            if text not in self._always:
+                del self._kept[text]
+                self._characters -= len(text)
         return found
 
 

@@ -80,3 +80,16 @@ def test_more_than_is_kept_can_be_encoded_at_once() -> None:
     texts = [letter * CHARACTERS_KEPT for letter in "abc"]
 
     assert len(recent.encode(texts)) == 3
+
+
+def test_what_is_asked_for_again_and_again_can_be_kept() -> None:
+    """The answer of one card is graded on its neighbours, which may be far away in the deck."""
+    behind = WordEmbedder()
+    recent = RecentEmbedder(behind)
+    size = CHARACTERS_KEPT // 4
+    recent.keep(["a" * size, *("x" * CHARACTERS_KEPT for _ in range(3))])
+
+    for letter in "abcdefa":
+        recent.encode([letter * size])
+
+    assert [text[0] for text in behind.texts] == [*"abcdef"]
