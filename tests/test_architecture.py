@@ -43,7 +43,8 @@ CORE = {
     "decks.alikeness", "decks.coverage", "decks.negation", "decks.distortion", "decks.markdown.entries",
     "decks.markdown.asking", "decks.markdown.labels", "decks.markdown.levels", "decks.markdown.placeholders",
     "decks.markdown.topics", "decks.markdown.lines", "decks.markdown.canonical", "decks.markdown.writing",
-    "decks.markdown.likeness", "decks.markdown.matching", "decks.verbs", "decks.neighbours",
+    "decks.markdown.likeness", "decks.markdown.matching", "decks.markdown.rewording", "decks.markdown.leftover",
+    "decks.markdown.numbering", "decks.verbs", "decks.neighbours",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

@@ -155,7 +155,7 @@ def _as_data(item: _Import) -> dict[str, Any]:
         "placeholders": len(listed.entries) - listed.answered, "unchanged": plan.unchanged,
         "added": [
             {"card": ids[id(match)], "question": match.entry.card.question, "line": match.entry.line,
-             "answered": bool(match.entry.card.answers)}
+             "answered": bool(match.entry.card.answers), "looks_like": [card.id for card in match.looks_like]}
             for match in plan.added
         ],
         "reworded": [
@@ -196,13 +196,16 @@ def _lines(item: _Import, *, dry_run: bool) -> Iterator[str]:
         yield f"  {len(data['added'])} added" + (f", {unanswered} of them unanswered" if unanswered else "")
     for added in data["added"] if dry_run or not item.new else ():
         yield f"    {added['card']}: {_short(added['question'])}"
+        if added["looks_like"]:
+            yield "      " + _advice(added["card"], added["looks_like"], dry_run=dry_run)
     for reworded in data["reworded"]:
         yield f"  {reworded['card']} reworded: {_short(reworded['old'])} -> {_short(reworded['new'])}"
     for filled in data["filled"]:
         yield f"  {filled['card']}: {', '.join(filled['keys'])} taken from the list"
     for kept in data["kept"]:
-        keys = ", ".join(kept["keys"])
-        yield f"  {kept['card']}: the deck's {keys} kept; line {kept['line']} of the list says something else"
+        if keys := ", ".join(key for key in kept["keys"] if key != "tags"):
+            yield f"  {kept['card']}: the deck's {keys} kept; line {kept['line']} of the list says something else"
+    yield from _kept_tags(item)
     if data["gone"]:
         names = _some([card["card"] for card in data["gone"]])
         yield f"  {_count(len(data['gone']), 'card')} not in the list, kept: {names}"
@@ -210,6 +213,26 @@ def _lines(item: _Import, *, dry_run: bool) -> Iterator[str]:
         yield "  nothing to change"
     for remark in item.listed.remarks:
         yield f"  {remark.place}: {remark.text}"
+
+
+def _advice(card: str, looks_like: Sequence[str], *, dry_run: bool) -> str:
+    """What to do where the new *card* may be one that is there."""
+    names = " or ".join(looks_like)
+    one = looks_like[0] if len(looks_like) == 1 else "that card"
+    if dry_run:
+        return f"looks like {names}; if it is the same, give {one} this question in the deck, then import"
+    return f"looks like {names}; if it is the same, give {one} this question in the deck and remove {card}"
+
+
+def _kept_tags(item: _Import) -> Iterator[str]:
+    """One line for all cards whose section has another name in the list: renaming one concerns many."""
+    cards: dict[tuple[str, str], list[str]] = {}
+    for match in item.updated.plan.matches:
+        if match.card is not None and "tags" in match.kept:
+            there, here = ", ".join(match.card.tags), ", ".join(match.entry.card.tags)
+            cards.setdefault((there, here), []).append(match.card.id)
+    for (there, here), ids in cards.items():
+        yield f"  {_some(ids)}: the deck's tags kept: {there}; the list's section says: {here}"
 
 
 def _count(number: int, noun: str) -> str:

@@ -122,6 +122,50 @@ def test_a_reworded_question_keeps_its_id(quizzer: Run, work: Path) -> None:
     )
 
 
+def test_what_looks_like_a_card_is_said_with_what_to_do(quizzer: Run, work: Path) -> None:
+    """Doing what is said keeps the history: the next import finds the card."""
+    (work / "sky.md").write_text(LIST)
+    quizzer("import", "markdown", "sky.md")
+    path, new = work / "decks" / "sky.yaml", "Why is the sky blue at noon on Mars?"
+    (work / "sky.md").write_text(LIST.replace("Why is the sky blue?", new))
+
+    dry = quizzer("import", "markdown", "sky.md", "--dry-run")
+    report = data(quizzer("import", "markdown", "sky.md", "--dry-run", "--json"))["files"][0]
+
+    line = "      looks like sky-01; if it is the same, give sky-01 this question in the deck, then import\n"
+    assert line in dry.stdout
+    assert "1 card not in the list, kept: sky-01" in dry.stdout
+    assert [added["looks_like"] for added in report["added"]] == [["sky-01"]]
+    path.write_text(path.read_text().replace("Why is the sky blue?", new))
+    assert "nothing to change" in quizzer("import", "markdown", "sky.md").stdout
+
+
+def test_after_the_import_the_added_card_is_to_be_removed(quizzer: Run, work: Path) -> None:
+    """The advice names both cards."""
+    (work / "sky.md").write_text(LIST)
+    quizzer("import", "markdown", "sky.md")
+    (work / "sky.md").write_text(LIST.replace("sky blue?", "sky blue at noon on Mars?"))
+
+    result = quizzer("import", "markdown", "sky.md")
+
+    assert (
+        "looks like sky-01; if it is the same, give sky-01 this question in the deck and remove sky-03" in result.stdout
+    )
+
+
+def test_a_renamed_section_is_reported_once(quizzer: Run, work: Path) -> None:
+    """The deck's tags stay; one line for all its cards."""
+    (work / "sky.md").write_text(LIST)
+    quizzer("import", "markdown", "sky.md")
+    (work / "sky.md").write_text(LIST.replace("## Light", "## Light and air"))
+
+    result = quizzer("import", "markdown", "sky.md")
+    report = data(quizzer("import", "markdown", "sky.md", "--json"))["files"][0]
+
+    assert "  sky-01, sky-02: the deck's tags kept: light; the list's section says: light-and-air\n" in result.stdout
+    assert [(kept["card"], kept["keys"]) for kept in report["kept"]] == [("sky-01", ["tags"]), ("sky-02", ["tags"])]
+
+
 def test_a_dry_run_writes_nothing(quizzer: Run, work: Path) -> None:
     """It shows each question and each line that was not understood."""
     (work / "sky.md").write_text(LIST + "\n## License\n\nMIT\n")
@@ -145,7 +189,13 @@ def test_the_report_as_json(quizzer: Run, work: Path) -> None:
         "path": "sky.md", "deck": "sky", "deck_path": "decks/sky.yaml", "new": True, "found": 2, "answered": 1,
         "placeholders": 1,
     }  # fmt: skip
-    assert report["added"][1] == {"card": "sky-02", "question": "Why are sunsets red?", "line": 9, "answered": False}
+    assert report["added"][1] == {
+        "card": "sky-02",
+        "question": "Why are sunsets red?",
+        "line": 9,
+        "answered": False,
+        "looks_like": [],
+    }
     assert report["remarks"] == [{"line": 15, "end_line": 15, "text": "text that belongs to no question: 'MIT'"}]
 
 

@@ -110,7 +110,7 @@ def likeness(a: Words, b: Words, *, same_place: bool) -> float:
     asks_other = bool(a.asking and b.asking and a.asking != b.asking)
     if fewest <= 3 and (left or right or asks_other or weight < fewest):
         return 0.0
-    if not _same_order(a, b):
+    if not keeps_order(a, b):
         return 0.0
     if left and right:
         return alike if same_place and alike >= 0.8 and len(left) * 4 <= len(a.heavy) else 0.0
@@ -138,7 +138,7 @@ def _is_variant(a: str, b: str) -> bool:
     return common >= 0.6 * max(len(a), len(b))
 
 
-def _same_order(a: Words, b: Words) -> bool:
+def keeps_order(a: Words, b: Words) -> bool:
     """Whether the words stand in about the same order: "convert a list to a tuple" is not the reverse."""
     if a.symmetric and b.symmetric:
         return True

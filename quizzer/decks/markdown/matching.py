@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from quizzer.decks.changes import Value, value_of
 from quizzer.decks.markdown.entries import Entry
+from quizzer.decks.markdown.leftover import alike, pair_leftover, unambiguous
 from quizzer.decks.markdown.likeness import Words, likeness, plain, words_of
+from quizzer.decks.markdown.numbering import number_of
+from quizzer.decks.markdown.rewording import asked, may_be_same, set_apart
 from quizzer.model import Card
 
 FILLED_FIELDS = (
@@ -21,7 +23,12 @@ FILLED_FIELDS = (
 _RARE_WORDS = 4
 _MOST_PLACES = 200
 
-_REPORTED = frozenset(FILLED_FIELDS) - {"tags", "aliases"}
+_SHORT = 3
+"""Words of content up to which two questions must also ask the same about them."""
+
+_TIE = 0.02
+
+_REPORTED = frozenset(FILLED_FIELDS) - {"aliases"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Match:
     """What the list changes on the card."""
     kept: tuple[str, ...] = ()
     """Keys under which the list says something else than the card, which stays as it is."""
+    looks_like: tuple[Card, ...] = ()
+    """For a new question: cards that the list has no question for and that may be it, the likeliest first."""
 
     @property
     def reworded(self) -> bool:
@@ -74,9 +83,13 @@ class Plan:
 def plan(entries: Sequence[Entry], cards: Sequence[Card]) -> Plan:
     """What *entries* change in a deck of *cards*."""
     found = pair(entries, cards)
-    matches = tuple(_match(entry, cards[found[n]]) if n in found else Match(entry) for n, entry in enumerate(entries))
     used = set(found.values())
-    return Plan(matches, tuple(card for n, card in enumerate(cards) if n not in used))
+    gone = tuple(card for n, card in enumerate(cards) if n not in used)
+    matches = tuple(
+        _match(entry, cards[found[n]]) if n in found else Match(entry, looks_like=alike(entry, gone))
+        for n, entry in enumerate(entries)
+    )
+    return Plan(matches, gone)
 
 
 def pair(entries: Sequence[Entry], cards: Sequence[Card]) -> dict[int, int]:
@@ -93,6 +106,7 @@ def pair(entries: Sequence[Entry], cards: Sequence[Card]) -> dict[int, int]:
             if number not in pairs and waiting.get(same(entry.card.question)):
                 pairs[number] = waiting[same(entry.card.question)].pop(0)
     _pair_by_words(entries, cards, pairs)
+    pair_leftover(entries, cards, pairs)
     return pairs
 
 
@@ -120,8 +134,9 @@ def _pair_by_words(entries: Sequence[Entry], cards: Sequence[Card], pairs: dict[
         # A question with an id of its own is that card or none.
         if number not in pairs and not entry.card.id:
             close += _candidates(number, entry, cards, free, by_word)
+    close.sort(key=lambda item: (-item[0], item[1], item[2]))
     used: set[int] = set()
-    for _, number, place in sorted(close, key=lambda item: (-item[0], item[1], item[2])):
+    for number, place in unambiguous(close, margin=_TIE):
         if number not in pairs and place not in used:
             pairs[number] = place
             used.add(place)
@@ -139,17 +154,17 @@ def _candidates(
         common = len(set(words.heavy) & set(free[place].heavy))
         if common * 3 < min(len(words.heavy), len(free[place].heavy)):
             continue
-        same_place = entry.number is not None and entry.number == _number(cards[place].id, place)
+        same_place = entry.number is not None and entry.number == number_of(cards[place].id, place)
         score = likeness(words, free[place], same_place=same_place)
-        if score:
+        fewest = min(len(words.heavy), len(free[place].heavy))
+        if score and not _asks_other(entry.card.question, cards[place].question, fewest):
             close.append((score + (0.1 if same_place else 0), number, place))
     return close
 
 
-def _number(card_id: str, place: int) -> int:
-    """The number of a card: that at the end of its id, else its place."""
-    found = re.search(r"(\d{1,6})$", card_id)
-    return int(found.group(1)) if found else place + 1
+def _asks_other(one: str, other: str, fewest: int) -> bool:
+    left, right = asked(one), asked(other)
+    return set_apart(left, right) or (fewest <= _SHORT and not may_be_same(left, right))
 
 
 def _match(entry: Entry, card: Card) -> Match:

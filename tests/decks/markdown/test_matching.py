@@ -120,7 +120,7 @@ def test_nothing_that_the_maintainer_wrote_is_overwritten() -> None:
 
     first, second = plan(entries, cards).matches
 
-    assert (first.changes, first.kept) == ({"difficulty": "easy"}, ("answers",))
+    assert (first.changes, first.kept) == ({"difficulty": "easy"}, ("answers", "tags"))
     assert (second.changes, second.kept) == ({"answers": ("a",), "tags": ("t",)}, ())
 
 
