@@ -11,11 +11,12 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from quizzer.cli import compose
+from quizzer.decks import saving
 from quizzer.decks.template import MAXIMUM_CHARACTERS
 from quizzer.errors import DraftUnusable, EditorFailed, UsageError
 
@@ -41,12 +42,19 @@ class Draft:
             handle, path = tempfile.mkstemp(prefix=f"quizzer-{name}-", suffix=".yaml")
         os.close(handle)
         draft = cls(Path(path))
-        draft.write(text)
+        draft.path.write_bytes(text.encode())
         return draft
 
     def write(self, text: str) -> None:
-        """Put *text* into the file."""
-        self.path.write_bytes(text.encode())
+        """Put *text* into the file, whole or not at all: what is there may be all that is left of what was typed.
+
+        Raises:
+            DeckUnwritable: it is read-only, or there is no room.
+        """
+        if self.path.exists():
+            saving.replace(self.path, text.encode(), expected=lambda _content: True)
+        else:
+            self.path.write_bytes(text.encode())
 
     def read(self) -> str:
         """The text, with line feeds for line ends; empty where the file is gone.
@@ -76,8 +84,9 @@ class Draft:
             return self.path.exists()
 
     def remove(self) -> None:
-        """Delete the file: what was in it is saved, or was given up."""
-        self.path.unlink(missing_ok=True)
+        """Delete the file, if that is allowed: what was in it is saved, or was given up."""
+        with suppress(OSError):
+            self.path.unlink(missing_ok=True)
 
     def _unusable(self, reason: str) -> DraftUnusable:
         return DraftUnusable(

@@ -501,3 +501,37 @@ def test_a_draft_that_is_not_there_is_said_to_be_missing(name: str, message: str
     assert done.returncode == 2
     assert f"{name}: {message}" in done.stderr
     assert sky.read_text() == DECK
+
+
+def test_a_draft_is_rewritten_whole_or_not_at_all(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> None:
+    """It may be the only place of what was typed: one that is read-only stays as it is, with an error that says so."""
+    kept = _conflict(quizzer, sky, drafts, tmp_path)
+    mine, theirs = kept.read_text(), sky.read_text()
+    kept.chmod(0o400)
+
+    done = quizzer("deck", "answer", "sky", "sky-02", "--draft", str(kept))
+
+    assert done.returncode == 3
+    assert f"{kept}: is read-only" in done.stderr
+    assert (kept.read_text(), sky.read_text()) == (mine, theirs)
+
+    kept.chmod(0o600)
+    inode = kept.stat().st_ino
+    link = tmp_path / "link.yaml"
+    link.symlink_to(kept)
+    assert quizzer("deck", "answer", "sky", "sky-02", "--draft", str(link)).returncode == 3
+    assert "#>>" in kept.read_text()
+    assert (stat.S_IMODE(kept.stat().st_mode), kept.stat().st_ino != inode, link.is_symlink()) == (0o600, True, True)
+
+
+def test_whoever_does_not_decide_changes_nothing(quizzer: Run, sky: Path, drafts: Path, tmp_path: Path) -> None:
+    """Closing the editor on a conflict leaves deck and draft for later."""
+    kept = _conflict(quizzer, sky, drafts, tmp_path)
+    theirs = sky.read_text()
+
+    with Terminal("deck", "answer", "sky", "sky-02", "--draft", str(kept), EDITOR="true", columns=300) as terminal:
+        terminal.wait_for("both the deck and the draft have changed answers")
+        assert terminal.end() == 3
+
+    assert sky.read_text() == theirs
+    assert "#>>   - The earth has turned.\n" in kept.read_text()
