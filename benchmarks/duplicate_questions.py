@@ -1,7 +1,7 @@
 """How surely duplicate questions are told from questions that are only alike, on pairs written for it.
 
-The thresholds of `quizzer.decks.likeness` were chosen on `SAME` and `DIFFERENT`; the other two lists were written
-afterwards, by somebody who had not yet seen what is found in them, and changed nothing.
+The thresholds of `quizzer.decks.checking.likeness` were chosen on `SAME` and `DIFFERENT`; the other two lists were
+written afterwards, by somebody who had not yet seen what is found in them, and changed nothing.
 
 Run: python -m benchmarks.duplicate_questions
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 
 from quizzer import config
-from quizzer.decks.likeness import compare, read_question, rests, same_rests
+from quizzer.decks.checking.likeness import compare, read_question, rests, same_rests
 from quizzer.grading.embedder import load
 from quizzer.grading.vectors import SentenceVectors
 

@@ -8,9 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from quizzer.decks.changes import FIELDS, Value, value_of
+from quizzer.decks.checking.placeholders import LEAVE_OUT, is_placeholder
+from quizzer.decks.editing.changes import FIELDS, Value, value_of
 from quizzer.decks.keys import CARD_KEYS
-from quizzer.decks.placeholders import LEAVE_OUT, is_placeholder
 from quizzer.errors import UsageError
 from quizzer.model import Card
 

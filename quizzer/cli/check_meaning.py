@@ -9,7 +9,7 @@ import numpy as np
 
 from quizzer.cli.bar import progress
 from quizzer.cli.deck_files import Located, ReadDeck
-from quizzer.decks.alikeness import (
+from quizzer.decks.checking.alikeness import (
     Acceptance,
     Pair,
     acceptances,
@@ -18,9 +18,9 @@ from quizzer.decks.alikeness import (
     same_questions,
     same_words,
 )
-from quizzer.decks.content import gradable, shown
-from quizzer.decks.coverage import Coverage, coverages, too_long, uncovered
-from quizzer.decks.places import WHOLE_DECK, Finding, Spot
+from quizzer.decks.checking.content import gradable, shown
+from quizzer.decks.checking.coverage import Coverage, coverages, too_long, uncovered
+from quizzer.decks.checking.places import WHOLE_DECK, Finding, Spot
 from quizzer.model import Card
 
 if TYPE_CHECKING:

@@ -11,13 +11,13 @@ import click
 from quizzer.cli.card_options import refuse_unwritten
 from quizzer.cli.editing import opened
 from quizzer.cli.output import Result, reports
+from quizzer.decks.checking.placeholders import LEAVE_OUT, is_placeholder
 from quizzer.decks.keys import CARD_KEYS, ID
-from quizzer.decks.placeholders import LEAVE_OUT, is_placeholder
 from quizzer.errors import UsageError
 from quizzer.model import Card
 
 if TYPE_CHECKING:
-    from quizzer.decks.deckfile import DeckFile
+    from quizzer.decks.editing.deckfile import DeckFile
     from quizzer.model import Difficulty
 
 

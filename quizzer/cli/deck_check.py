@@ -110,7 +110,7 @@ def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Probl
 def _place_of_id(item: FoundDeck) -> tuple[int, int]:
     """Line and column of the deck's id; 0 where the file is broken, which other problems tell."""
     from quizzer.cli.deck_files import read_deck, sound  # yaml
-    from quizzer.decks.places import WHOLE_DECK, Spot
+    from quizzer.decks.checking.places import WHOLE_DECK, Spot
 
     return read_deck(item.path).places.place(Spot(WHOLE_DECK, "id")) if sound(item) else (0, 0)
 
@@ -122,7 +122,7 @@ def _findings(
     compose.before_numpy()
     from quizzer.cli.check_meaning import aliases_in_use, repeated_questions
     from quizzer.cli.deck_files import cards_of, other_cards, read_deck, sound
-    from quizzer.decks.lint import examine
+    from quizzer.decks.checking.lint import examine
 
     decks = [read_deck(item.path) for item in selected if sound(item)]
     cards = cards_of(decks)

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from quizzer.cli.places import shown
 from quizzer.decks import schema, yamlfile
+from quizzer.decks.checking.places import Places
 from quizzer.decks.files import read_bytes
-from quizzer.decks.places import Places
 from quizzer.errors import DeckInvalid
 from quizzer.model import Card, CardTests, Deck
 

@@ -37,7 +37,7 @@ def new(
       quizzer deck new sky --title "The sky"
       quizzer deck new chimie --language fr --license CC-BY-4.0
     """
-    from quizzer.decks.deckfile import DeckFile  # yaml
+    from quizzer.decks.editing.deckfile import DeckFile  # yaml
 
     if not ID.fullmatch(name):
         raise UsageError(f"{name!r} is not an id", hint="use small letters, digits and hyphens, such as bert")

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from quizzer.cli.deck_files import ReadDeck
-from quizzer.decks.content import shown
-from quizzer.decks.testing import KINDS, Kind, Outcome, decided_by, finding
+from quizzer.decks.checking.content import shown
+from quizzer.decks.checking.testing import KINDS, Kind, Outcome, decided_by, finding
 from quizzer.errors import Problem
 
 _SAID_CHARACTERS = 100

@@ -34,8 +34,8 @@ def similar(decks: tuple[str, ...], threshold: float, limit: int) -> Result:
     library = compose.library(decks)
     compose.before_numpy()
     from quizzer.cli.deck_files import cards_of, other_cards, read_deck  # yaml
-    from quizzer.decks.alikeness import same_questions, same_words
-    from quizzer.decks.nearness import near_pairs
+    from quizzer.decks.checking.alikeness import same_questions, same_words
+    from quizzer.decks.checking.nearness import near_pairs
 
     chosen = [read_deck(item.path) for item in library.selected(decks) if item.usable]
     cards = cards_of(chosen)

@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from quizzer.cli.compose import Meaning
     from quizzer.cli.deck_files import Located, ReadDeck
     from quizzer.cli.deck_outcomes import Tested
+    from quizzer.decks.checking.testing import Case
     from quizzer.decks.library import Library
-    from quizzer.decks.testing import Case
 
 _KINDS = ("tests", "tests.pass", "tests.partial", "tests.fail", "reference", "negated", "shuffled", "misconception",
           "neighbour", "question", "don't know", "blank")  # fmt: skip
-"""`quizzer.decks.testing.KINDS`, without importing numpy for the help; and "tests" for the three written ones."""
+"""`quizzer.decks.checking.testing.KINDS`, without numpy for the help; and "tests" for the three written ones."""
 
 _CHARACTERS_AT_ONCE = 30_000
 """Of answers that are graded in one batch: their word states take about 30 MB."""
@@ -60,7 +60,7 @@ def test(
     compose.before_numpy()
     from quizzer.cli.deck_files import cards_of  # numpy and yaml
     from quizzer.cli.deck_outcomes import Report, as_data, as_lines
-    from quizzer.decks.content import gradable
+    from quizzer.decks.checking.content import gradable
     from quizzer.grading.text import clean
 
     chosen = _sound(library, decks)
@@ -132,9 +132,9 @@ def _planned(
     located: Sequence[Located], wanted: Sequence[Located], only: frozenset[str], meaning: Meaning
 ) -> tuple[list[tuple[int, Case]], list[tuple[str, str]]]:
     """The number of its deck and the case, of every test of *wanted*; and pairs of cards that ask the same."""
-    from quizzer.decks.content import gradable
-    from quizzer.decks.neighbours import neighbours
-    from quizzer.decks.testing import Neighbour, cases
+    from quizzer.decks.checking.content import gradable
+    from quizzer.decks.checking.neighbours import neighbours
+    from quizzer.decks.checking.testing import Neighbour, cases
 
     answered = [one for one in located if one.card.answers and gradable(one.card)]
     near: dict[tuple[int, int], list[Neighbour]] = {}
@@ -158,7 +158,7 @@ def _planned(
 def _graded(decks: Sequence[ReadDeck], planned: Sequence[tuple[int, Case]], meaning: Meaning) -> Iterator[Tested]:
     """The outcome of each case, in order, graded some at a time."""
     from quizzer.cli.deck_outcomes import Tested
-    from quizzer.decks.testing import run
+    from quizzer.decks.checking.testing import run
 
     with progress("grading answers") as tell:
         done = 0

@@ -10,7 +10,7 @@ from quizzer.cli.places import shown
 from quizzer.errors import UsageError
 
 if TYPE_CHECKING:
-    from quizzer.decks.deckfile import DeckFile
+    from quizzer.decks.editing.deckfile import DeckFile
 
 
 def opened(selector: str) -> DeckFile:
@@ -21,8 +21,8 @@ def opened(selector: str) -> DeckFile:
         DeckUnwritable: it is read-only; better said before somebody types.
         UsageError: it names several decks, or one that is part of the installation.
     """
-    from quizzer.decks import saving
-    from quizzer.decks.deckfile import DeckFile  # yaml
+    from quizzer.decks.editing import saving
+    from quizzer.decks.editing.deckfile import DeckFile  # yaml
 
     found = [deck for deck in compose.library([selector], broken_ok=True).selected([selector]) if not deck.shadowed_by]
     if len(found) > 1:

@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quizzer.cli import compose
-from quizzer.decks import saving
-from quizzer.decks.template import MAXIMUM_CHARACTERS
+from quizzer.decks.editing import saving
+from quizzer.decks.editing.template import MAXIMUM_CHARACTERS
 from quizzer.errors import DraftUnusable, EditorFailed, UsageError
 
 _USUAL = ("sensible-editor", "editor", "nano", "vim", "vi")

@@ -17,7 +17,7 @@ from quizzer.cli.output import Result, printable, reports
 from quizzer.errors import DeckNotFound, UsageError
 
 if TYPE_CHECKING:
-    from quizzer.decks.deckfile import DeckFile
+    from quizzer.decks.editing.deckfile import DeckFile
     from quizzer.decks.markdown.entries import QuestionList
     from quizzer.decks.markdown.updating import Updated
 
@@ -117,7 +117,7 @@ def _planned(
     path: Path, listed: QuestionList, target: Path | None, name: str | None, opened: dict[Path, DeckFile]
 ) -> _Import:
     """What importing *listed* does; *opened* holds the deck files so far, by path, and is added to."""
-    from quizzer.decks.deckfile import DeckFile
+    from quizzer.decks.editing.deckfile import DeckFile
     from quizzer.decks.markdown import updating
 
     chosen = name or (listed.deck.id if listed.deck else updating.deck_id(listed.title, otherwise=path.stem))
@@ -138,7 +138,7 @@ def _planned(
 
 
 def _opened(path: Path) -> DeckFile:
-    from quizzer.decks.deckfile import DeckFile
+    from quizzer.decks.editing.deckfile import DeckFile
 
     file = DeckFile.open(path)
     return file.reserving(ids_with_history(file.deck.id))

@@ -121,7 +121,7 @@ class Desk:
         return Done(wording, place, path, added, len(rest))
 
     def _write(self, path: Path, wording: Wording, place: Place) -> bool:
-        from quizzer.decks.deckfile import DeckFile  # yaml
+        from quizzer.decks.editing.deckfile import DeckFile  # yaml
 
         refuse_installed(path)
         card_id = self.cards[wording.card].id

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 
-from quizzer.decks import template
-from quizzer.decks.changes import FIELDS, Value, changed, value_of
+from quizzer.decks.editing import template
+from quizzer.decks.editing.changes import FIELDS, Value, changed, value_of
 from quizzer.model import Card
 
 _BEGUN = re.compile(r"^# draft of (?P<card>\S+), begun from (?P<digests>.*)$", re.MULTILINE)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from quizzer.decks.nearness import groups
+from quizzer.decks.checking.nearness import groups
 from quizzer.decks.proposals import Proposal, Wording
 from quizzer.grading.text import clean, words
 

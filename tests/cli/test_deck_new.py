@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import quizzer as quizzer_package
-from quizzer.decks.deckfile import DeckFile
+from quizzer.decks.editing.deckfile import DeckFile
 from tests.conftest import Run
 from tests.terminal import Terminal
 

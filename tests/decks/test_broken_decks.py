@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.decks import lint, schema, yamlfile
-from quizzer.decks.places import Places
+from quizzer.decks import schema, yamlfile
+from quizzer.decks.checking import lint
+from quizzer.decks.checking.places import Places
 from quizzer.errors import DeckInvalid, Problem
 
 GOOD = """\

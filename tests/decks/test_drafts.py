@@ -7,10 +7,11 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.decks import drafts, template
-from quizzer.decks.changes import FIELDS, changed, value_of
+from quizzer.decks import drafts
+from quizzer.decks.editing import template
+from quizzer.decks.editing.changes import FIELDS, changed, value_of
 from quizzer.model import Card
-from tests.decks.editing import random_changes
+from tests.decks.editing.editing import random_changes
 
 CARD = Card("c-01", "d", "What?", answers=("one", "two\n\nparagraphs"), tags=("a",), difficulty="easy")
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quizzer.decks.changes import Value, value_of
+from quizzer.decks.editing.changes import Value, value_of
 from quizzer.decks.markdown.entries import Entry
 from quizzer.decks.markdown.leftover import alike, pair_leftover, unambiguous
 from quizzer.decks.markdown.likeness import Words, likeness, plain, words_of

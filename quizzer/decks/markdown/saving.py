@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from quizzer.decks import saving
+from quizzer.decks.editing import saving
 from quizzer.errors import DeckChanged, DeckUnwritable, ListUnwritable
 
 

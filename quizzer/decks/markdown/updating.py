@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from quizzer.decks.deckfile import DeckFile
+from quizzer.decks.editing.deckfile import DeckFile
 from quizzer.decks.keys import ID
 from quizzer.decks.markdown.entries import Entry, QuestionList
 from quizzer.decks.markdown.matching import Match, Plan, plan

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quizzer.cli.compose import bundled_decks
 from quizzer.decks import schema, yamlfile
-from quizzer.decks.deckfile import DeckFile
+from quizzer.decks.editing.deckfile import DeckFile
 from quizzer.decks.markdown import canonical
 from quizzer.decks.markdown.updating import as_deck
 from quizzer.decks.markdown.writing import write

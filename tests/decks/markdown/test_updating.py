@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.decks.deckfile import DeckFile
+from quizzer.decks.editing.deckfile import DeckFile
 from quizzer.decks.markdown import canonical
 from quizzer.decks.markdown.reading import read
 from quizzer.decks.markdown.updating import as_deck, deck_id, update

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from quizzer.decks.verbs import PAST, THIRD_PERSON, VERBS
+from quizzer.decks.checking.verbs import PAST, THIRD_PERSON, VERBS
 
 FRAGMENT_WORDS = 12
 """A text without a verb and with no more words is denied as a whole: "not twelve layers"."""

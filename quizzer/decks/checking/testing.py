@@ -6,10 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from quizzer.decks.content import GRADED_CHARACTERS, shown
-from quizzer.decks.distortion import shuffled, unknowing
-from quizzer.decks.negation import negated
-from quizzer.decks.places import Finding, Spot
+from quizzer.decks.checking.content import GRADED_CHARACTERS, shown
+from quizzer.decks.checking.distortion import shuffled, unknowing
+from quizzer.decks.checking.negation import negated
+from quizzer.decks.checking.places import Finding, Spot
 from quizzer.model import Card, Grade
 from quizzer.ports import Grader
 

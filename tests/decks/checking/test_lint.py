@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.decks import lint
-from quizzer.decks.placeholders import is_placeholder
-from quizzer.decks.sources import fault
+from quizzer.decks.checking import lint
+from quizzer.decks.checking.placeholders import is_placeholder
+from quizzer.decks.checking.sources import fault
 from quizzer.model import Card, CardTests, Deck
 
 

@@ -13,11 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quizzer.decks.deckfile import Changes, DeckFile
+from quizzer.decks.editing.deckfile import Changes, DeckFile
 from quizzer.errors import DeckInvalid, EditRefused
 from quizzer.model import Card
-from tests.decks.deckwriting import DeckWriter
-from tests.decks.editing import check, check_adding
+from tests.decks.editing.deckwriting import DeckWriter
+from tests.decks.editing.editing import check, check_adding
 
 HEAD = "quizzer: 1\ndeck:\n  id: d\ncards:\n"
 

@@ -6,10 +6,19 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator
 
-from quizzer.decks.content import FRAME, GRADED_CHARACTERS, gradable, has_words, language, shown, signature, topics
-from quizzer.decks.placeholders import is_placeholder
-from quizzer.decks.places import WHOLE_DECK, Finding, Spot
-from quizzer.decks.sources import fault
+from quizzer.decks.checking.content import (
+    FRAME,
+    GRADED_CHARACTERS,
+    gradable,
+    has_words,
+    language,
+    shown,
+    signature,
+    topics,
+)
+from quizzer.decks.checking.placeholders import is_placeholder
+from quizzer.decks.checking.places import WHOLE_DECK, Finding, Spot
+from quizzer.decks.checking.sources import fault
 from quizzer.model import Card, Deck
 
 _LISTS: dict[str, tuple[str, Callable[[Card], tuple[str, ...]]]] = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 
+from quizzer.decks.editing.layout import Source
 from quizzer.decks.keys import CARD_KEYS
-from quizzer.decks.layout import Source
 from quizzer.decks.nodes import Mapping, Node, Scalar, Sequence
 
 _DEEPEST_STEP = 8

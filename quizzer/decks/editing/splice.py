@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quizzer.decks import nodes
-from quizzer.decks.block import BlockEditor
-from quizzer.decks.changes import Changes, Value
-from quizzer.decks.edits import CannotEdit, Care, Edit
-from quizzer.decks.flow import FlowEditor
-from quizzer.decks.fresh import Nested, card_lines, card_values
+from quizzer.decks.editing.block import BlockEditor
+from quizzer.decks.editing.changes import Changes, Value
+from quizzer.decks.editing.edits import CannotEdit, Care, Edit
+from quizzer.decks.editing.flow import FlowEditor
+from quizzer.decks.editing.fresh import Nested, card_lines, card_values
+from quizzer.decks.editing.layout import Source
+from quizzer.decks.editing.style import Style, child, style_of
 from quizzer.decks.keys import CARD_KEYS
-from quizzer.decks.layout import Source
-from quizzer.decks.style import Style, child, style_of
 from quizzer.model import Card
 
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from quizzer.decks import lint
-from quizzer.decks.alikeness import (
+from quizzer.decks.checking import lint
+from quizzer.decks.checking.alikeness import (
     Acceptance,
     Pair,
     acceptances,
@@ -17,7 +17,7 @@ from quizzer.decks.alikeness import (
     same_questions,
     same_words,
 )
-from quizzer.decks.coverage import Coverage, coverages, too_long, uncovered
+from quizzer.decks.checking.coverage import Coverage, coverages, too_long, uncovered
 from quizzer.model import Card, Deck, Grade, PointResult
 
 ANSWER = "Gradients of several small batches are summed before the optimizer takes one step on all of them"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from quizzer.decks.content import GRADED_CHARACTERS, has_words, shown
-from quizzer.decks.placeholders import is_placeholder
-from quizzer.decks.places import Finding, Spot
+from quizzer.decks.checking.content import GRADED_CHARACTERS, has_words, shown
+from quizzer.decks.checking.placeholders import is_placeholder
+from quizzer.decks.checking.places import Finding, Spot
 from quizzer.model import Card, Deck
 from quizzer.ports import Grader, PieceCounter
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.decks.negation import negated
+from quizzer.decks.checking.negation import negated
 
 
 @pytest.mark.parametrize(

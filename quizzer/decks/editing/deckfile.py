@@ -12,13 +12,14 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import cast
 
-from quizzer.decks import saving, schema, yamlfile
-from quizzer.decks.changes import Changes, Value, as_read, changed, real_changes
-from quizzer.decks.edits import CannotEdit, Care
+from quizzer.decks import schema, yamlfile
+from quizzer.decks.editing import saving
+from quizzer.decks.editing.changes import Changes, Value, as_read, changed, real_changes
+from quizzer.decks.editing.edits import CannotEdit, Care
+from quizzer.decks.editing.fresh import deck_text
+from quizzer.decks.editing.splice import Splicer
 from quizzer.decks.files import read_bytes
-from quizzer.decks.fresh import deck_text
 from quizzer.decks.nodes import Mapping
-from quizzer.decks.splice import Splicer
 from quizzer.errors import DeckInvalid, DeckUnwritable, EditRefused, UnknownCard
 from quizzer.model import Card, Deck
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from urllib.parse import urlsplit
 
-from quizzer.decks.placeholders import is_placeholder
+from quizzer.decks.checking.placeholders import is_placeholder
 
 _VAGUE = """internet|web|online|google|googled|google search|web search|search|search engine|bing|me|myself|self|author
     own knowledge|my knowledge|my own knowledge|personal knowledge|general knowledge|common knowledge|knowledge

@@ -8,10 +8,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from quizzer.decks.distortion import shuffled, unknowing
-from quizzer.decks.neighbours import COUNT, neighbours
-from quizzer.decks.places import Spot
-from quizzer.decks.testing import KINDS, Case, Neighbour, Outcome, cases, decided_by, finding, run
+from quizzer.decks.checking.distortion import shuffled, unknowing
+from quizzer.decks.checking.neighbours import COUNT, neighbours
+from quizzer.decks.checking.places import Spot
+from quizzer.decks.checking.testing import KINDS, Case, Neighbour, Outcome, cases, decided_by, finding, run
 from quizzer.model import Card, CardTests, Grade, PointResult, Verdict
 
 CARD = Card(

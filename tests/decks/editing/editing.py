@@ -10,11 +10,11 @@ import re
 from typing import Any
 
 from quizzer.decks import schema, yamlfile
-from quizzer.decks.changes import FIELDS, Changes, Value, value_of
-from quizzer.decks.deckfile import DeckFile
+from quizzer.decks.editing.changes import FIELDS, Changes, Value, value_of
+from quizzer.decks.editing.deckfile import DeckFile
 from quizzer.errors import EditRefused
 from quizzer.model import Card, CardTests
-from tests.decks.deckwriting import Piece, text_of
+from tests.decks.editing.deckwriting import Piece, text_of
 
 
 def random_changes(choose: random.Random, card: Card) -> dict[str, Value]:

@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.decks import template
-from quizzer.decks.changes import Value, changed, value_of
+from quizzer.decks.editing import template
+from quizzer.decks.editing.changes import Value, changed, value_of
 from quizzer.errors import DeckInvalid, Problem
 from quizzer.model import Card
-from tests.decks.editing import random_changes
+from tests.decks.editing.editing import random_changes
 
 CARD = Card("c-01", "d", "What?", answers=("one", "two\n\nparagraphs"), tags=("a",), difficulty="easy")
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.decks import yamlfile
+from quizzer.decks.editing.yamltext import WIDTH, Place, double_quoted, on_one_line, written
 from quizzer.decks.nodes import Mapping, Scalar, Sequence
-from quizzer.decks.yamltext import WIDTH, Place, double_quoted, on_one_line, written
 
 TEXTS = st.text(
     st.one_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quizzer.decks.likeness import compare, read_question, rests, same_rests
+from quizzer.decks.checking.likeness import compare, read_question, rests, same_rests
 
 
 def same(one: str, other: str, cosine: float, language: str = "en") -> bool | None:

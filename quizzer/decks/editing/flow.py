@@ -6,13 +6,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from quizzer.decks import nodes
-from quizzer.decks.fresh import Nested
+from quizzer.decks.editing.fresh import Nested
+from quizzer.decks.editing.layout import BREAKS, Entry, Source
+from quizzer.decks.editing.matching import matched
+from quizzer.decks.editing.style import Style
+from quizzer.decks.editing.yamltext import WIDTH, double_quoted, on_one_line
 from quizzer.decks.keys import TEST_KEYS
-from quizzer.decks.layout import BREAKS, Entry, Source
-from quizzer.decks.matching import matched
 from quizzer.decks.nodes import Node, Scalar, is_empty
-from quizzer.decks.style import Style
-from quizzer.decks.yamltext import WIDTH, double_quoted, on_one_line
 
 _Part = tuple[int | None, str]
 """The number of the element it was, None for a new one; its text now."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from quizzer.decks.alikeness import same_questions, same_words
-from quizzer.decks.nearness import nearest
-from quizzer.decks.testing import Neighbour
+from quizzer.decks.checking.alikeness import same_questions, same_words
+from quizzer.decks.checking.nearness import nearest
+from quizzer.decks.checking.testing import Neighbour
 from quizzer.model import Card
 
 if TYPE_CHECKING:

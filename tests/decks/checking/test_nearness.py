@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
-from quizzer.decks.nearness import groups, near_pairs
+from quizzer.decks.checking.nearness import groups, near_pairs
 
 
 def units(count: int, seed: int, *, spread: float = 1.0, centres: int = 7) -> NDArray[np.float32]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from quizzer.decks.deckfile import DeckFile
+from quizzer.decks.editing.deckfile import DeckFile
 from quizzer.errors import DeckChanged, DeckInvalid, DeckUnwritable, EditRefused, UnknownCard
 from quizzer.model import Card, CardTests, Deck
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 TEXT = """quizzer: 1  # the format
 deck:
   id: d
@@ -202,7 +202,7 @@ def test_a_full_disk_leaves_the_old_file_whole(path: Path) -> None:
     program = (
         "import resource, signal, sys\n"
         "from pathlib import Path\n"
-        "from quizzer.decks.deckfile import DeckFile\n"
+        "from quizzer.decks.editing.deckfile import DeckFile\n"
         "deck = DeckFile.open(Path(sys.argv[1])).change_card('d-01', {'explanation': 'x ' * 20000})\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
         "deck.save()\n"
@@ -230,7 +230,7 @@ def test_processes_that_save_at_once_lose_no_edit(path: Path) -> None:
     program = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from quizzer.decks.deckfile import DeckFile\n"
+        "from quizzer.decks.editing.deckfile import DeckFile\n"
         "from quizzer.errors import DeckChanged\n"
         "for number in range(15):\n"
         "    while True:\n"

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quizzer.decks.content import FRAME, stem
+from quizzer.decks.checking.content import FRAME, stem
 from quizzer.grading.text import Word, clean, words
 from quizzer.grading.words import Language, language
 

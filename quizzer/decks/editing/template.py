@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from quizzer.decks import nodes, schema, yamlfile
-from quizzer.decks.changes import FIELDS, Value, value_of
-from quizzer.decks.fresh import entry_lines
+from quizzer.decks.checking.placeholders import LEAVE_OUT, is_placeholder
+from quizzer.decks.editing.changes import FIELDS, Value, value_of
+from quizzer.decks.editing.fresh import entry_lines
+from quizzer.decks.editing.layout import Source
+from quizzer.decks.editing.style import Style
 from quizzer.decks.keys import CARD_KEYS, FORMAT_VERSION, TEST_KEYS
-from quizzer.decks.layout import Source
 from quizzer.decks.nodes import Mapping, Node, Scalar, is_empty
-from quizzer.decks.placeholders import LEAVE_OUT, is_placeholder
-from quizzer.decks.style import Style
 from quizzer.errors import DeckInvalid, Problem
 from quizzer.model import Card
 

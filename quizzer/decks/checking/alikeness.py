@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from quizzer.decks.content import gradable, signature, topics
-from quizzer.decks.likeness import POSSIBLE, VERY_NEAR, Question, compare, read_question, rests, same_rests
-from quizzer.decks.nearness import near_pairs
+from quizzer.decks.checking.content import gradable, signature, topics
+from quizzer.decks.checking.likeness import POSSIBLE, VERY_NEAR, Question, compare, read_question, rests, same_rests
+from quizzer.decks.checking.nearness import near_pairs
 from quizzer.model import Card
 from quizzer.ports import Grader
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from quizzer.decks import nodes
-from quizzer.decks.edits import CannotEdit, Care, Edit
-from quizzer.decks.flow import FlowEditor, is_nothing
-from quizzer.decks.fresh import Nested, entry_lines, item_lines
+from quizzer.decks.editing.edits import CannotEdit, Care, Edit
+from quizzer.decks.editing.flow import FlowEditor, is_nothing
+from quizzer.decks.editing.fresh import Nested, entry_lines, item_lines
+from quizzer.decks.editing.layout import BREAKS, Entry, Source
+from quizzer.decks.editing.matching import matched
+from quizzer.decks.editing.style import Style, gap_of
+from quizzer.decks.editing.yamltext import Place, written
 from quizzer.decks.keys import TEST_KEYS
-from quizzer.decks.layout import BREAKS, Entry, Source
-from quizzer.decks.matching import matched
 from quizzer.decks.nodes import Node, Scalar, is_empty
-from quizzer.decks.style import Style, gap_of
-from quizzer.decks.yamltext import Place, written
 
 _NOTHING = Scalar("", 0, 0, 0, 0, True)
 

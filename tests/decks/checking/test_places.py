@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quizzer.decks import yamlfile
-from quizzer.decks.places import WHOLE_DECK, Finding, Places, Spot
+from quizzer.decks.checking.places import WHOLE_DECK, Finding, Places, Spot
 
 TEXT = """\
 quizzer: 1

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from quizzer.decks.changes import Value
+from quizzer.decks.editing.changes import Value
+from quizzer.decks.editing.style import Style
+from quizzer.decks.editing.yamltext import WIDTH, Place, double_quoted, on_one_line, written
 from quizzer.decks.keys import CARD_KEYS, DECK_KEYS, TEST_KEYS
-from quizzer.decks.style import Style
-from quizzer.decks.yamltext import WIDTH, Place, double_quoted, on_one_line, written
 from quizzer.model import Card, Deck
 
 Nested = Value | Mapping[str, Value]
