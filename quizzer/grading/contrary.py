@@ -52,6 +52,12 @@ class Passage:
     """(words,): 1 where the question has the word."""
     quantities: tuple[Quantity, ...]
 
+    @property
+    def said(self) -> str:
+        """The words as they were written."""
+        words = self.text.words
+        return self.text.text[words[0].start : words[-1].end]
+
 
 @dataclass(frozen=True, slots=True)
 class Compared:

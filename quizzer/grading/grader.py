@@ -23,7 +23,7 @@ from quizzer.model import Card, Grade, PointResult
 from quizzer.ports import Embedder
 from quizzer.scale import PASS_MARK
 
-VERSION = 4
+VERSION = 5
 """Changes with every change that can move a score; recorded with each review."""
 
 CARDS_KEPT = 16

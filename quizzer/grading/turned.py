@@ -21,6 +21,9 @@ LOOKED_AT = 3
 TELLING = 0.6
 """A clause and a claim that are this alike, 0..1, speak of the same thing."""
 
+SEVERAL, SOMEWHAT, SURE = 3, 1.0, 9.0
+"""So many claims that each look somewhat contrary need no sign of it; and the log-odds that they make together."""
+
 BORNE_OUT = 1.0
 """Log-odds below which a claim is not contradicted."""
 
@@ -66,17 +69,21 @@ def turned(held: Stated, answer: Framed, net: Contrary, language: Language) -> T
     parts = clauses(text.text, text.words, language)
     mine = net.passage(answer, language)
     found: list[tuple[float, int, Span]] = []
+    whole: list[tuple[float, int, Span]] = []
     for number, seen in enumerate(sight(held.points, text, parts)):
         if seen and seen.features["faint_recall"] >= ALIGNED:
+            whole.append((net.compare(mine, seen.span, held.passages[number], language).odds, number, seen.span))
             for span in _speaking(mine, seen.span, parts, held.passages[number]):
                 verdict = net.compare(mine, span, held.passages[number], language)
                 if verdict.marked:
                     found.append((verdict.odds, number, span))
+    several = sorted((one for one in whole if one[0] >= SOMEWHAT), reverse=True)
+    if len(several) >= SEVERAL and len(set(held.sources)) == 1:
+        _, number, span = several[0]
+        return Turned(SURE, span, held.passages[number].said)
     for odds, number, span in sorted(found, reverse=True)[:LOOKED_AT]:
         if not _borne_out(held, mine, span, number, net, language):
-            claim = held.passages[number].text
-            said = claim.text[claim.words[0].start : claim.words[-1].end]
-            return Turned(odds, span, said)
+            return Turned(odds, span, held.passages[number].said)
     return None
 
 
