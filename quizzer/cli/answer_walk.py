@@ -14,8 +14,7 @@ from quizzer.cli.card_editing import AT_ONCE, HOW_TO, card_named, draft_of, in_e
 from quizzer.cli.card_options import added
 from quizzer.cli.editor import is_interactive
 from quizzer.cli.output import Result
-from quizzer.decks import drafts
-from quizzer.decks.editing import template
+from quizzer.decks.editing import drafts, template
 from quizzer.decks.editing.changes import Changes, Value, real_changes
 from quizzer.decks.editing.deckfile import DeckFile
 from quizzer.decks.todo import todo

@@ -11,8 +11,7 @@ from pathlib import Path
 import click
 
 from quizzer.cli.editor import Draft, command, edit, is_interactive
-from quizzer.decks import drafts
-from quizzer.decks.editing import template
+from quizzer.decks.editing import drafts, template
 from quizzer.decks.editing.deckfile import Changes, DeckFile
 from quizzer.errors import DeckChanged, DeckInvalid, DraftConflict, EditorFailed, UnknownCard, UsageError
 from quizzer.model import Card

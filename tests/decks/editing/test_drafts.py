@@ -7,8 +7,7 @@ import random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.decks import drafts
-from quizzer.decks.editing import template
+from quizzer.decks.editing import drafts, template
 from quizzer.decks.editing.changes import FIELDS, changed, value_of
 from quizzer.model import Card
 from tests.decks.editing.editing import random_changes
