@@ -139,13 +139,17 @@ def _merged(said: str, meant: Card, card: Card) -> Card:
         hint = "edit the draft: make of the two what is to be saved, remove the lines that begin with #>>, and go on"
         raise DraftConflict(f"the draft of {card.key} still shows what the deck has, for you to decide",
                             text=said, hint=hint)  # fmt: skip
-    both = drafts.merged(meant, card, drafts.origin(said))
+    begun = drafts.origin(said)
+    both = drafts.merged(meant, card, begun)
     if both.conflicts:
+        keys = ", ".join(both.conflicts)
+        what = f"both the deck and the draft have changed {keys} of {card.key}"
+        if begun is None:
+            what = f"the draft does not say what it was begun from, and differs from {card.key} in {keys}"
         hint = "the draft shows both: edit it, remove the lines that begin with #>>, and go on with it"
         raise DraftConflict(
-            f"both the deck and the draft have changed {', '.join(both.conflicts)} of {card.key}; nothing was written",
-            text=drafts.with_conflicts(both, card, notes=HOW_TO), hint=hint,
-        )  # fmt: skip
+            f"{what}; nothing was written", text=drafts.with_conflicts(both, card, notes=HOW_TO), hint=hint
+        )
     if both.kept:
         click.echo(
             printable(f"changed in the deck since the draft was begun, and kept: {', '.join(both.kept)}"), err=True

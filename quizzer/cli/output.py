@@ -93,7 +93,7 @@ def print_problem(problem: Problem, *, severity: str = "error") -> None:
     """One problem on stderr: where, what, and what to do next."""
     place = problem.path
     if place and problem.line:
-        place += f":{problem.line}:{problem.column}"
+        place += f":{problem.line}:{problem.column}" if problem.column else f":{problem.line}"
     where = f"{place}: " if place else ""
     click.echo(printable(f"quizzer: {severity}: {where}{problem.message}"), err=True)
     if problem.hint:

@@ -261,7 +261,7 @@ def test_an_answer_is_read_from_stdin(quizzer: Run, sky: Path) -> None:
     [
         (["sky", "sky-03"], 2, "did you mean 'sky-02'?"),
         (["sky", "--answer", "x"], 2, "name the card"),
-        (["sky", "sky-01", "--difficulty", "so"], 3, "difficulty 'so' is not known"),
+        (["sky", "sky-01", "--difficulty", "so"], 3, "decks/sky.yaml:5: difficulty 'so' is not known"),
         (["sky", "sky-01", "--answer", " "], 2, "error: answer 1 is empty"),
         (["sky", "sky-01", "--point", "x", "--point", ""], 2, "error: point 2 is empty"),
         (["sky", "sky-01", "--question", " "], 2, "error: the question is empty"),
@@ -475,7 +475,7 @@ def test_a_draft_that_forgot_what_it_is_of_takes_nothing_away(
     done = quizzer("deck", "answer", "sky", "sky-02", "--draft", str(kept))
 
     assert done.returncode == 3
-    assert "have changed answers of sky/sky-02" in done.stderr
+    assert "the draft does not say what it was begun from, and differs from sky/sky-02 in answers" in done.stderr
     assert sky.read_text() == theirs
 
 

@@ -172,7 +172,9 @@ class DeckFile:
             raise self._refused(splicer, position, f"cannot edit this: {error.reason}") from error
         except DeckInvalid as error:
             problem = error.problems[0]
-            raise self._refused(splicer, place, problem.message, problem.hint) from error
+            # A text that never stood in the file has no column in it; the line is the card's.
+            line, _column = splicer.source.place(place)
+            raise EditRefused(problem.message, path=str(self.path), line=line, hint=problem.hint or _BY_HAND) from error
 
     def _proved(self, before: Splicer, text: str, meant: Deck, touched: Collection[int]) -> DeckFile:
         root, deck = _parsed(_encodable(text, self.path), self.path)
@@ -184,9 +186,9 @@ class DeckFile:
         known = self._known | {_digest(self._mark + text.encode())}
         return replace(self, text=text, deck=deck, _root=root, _known=known)
 
-    def _refused(self, splicer: Splicer, position: int, message: str, hint: str | None = None) -> EditRefused:
+    def _refused(self, splicer: Splicer, position: int, message: str) -> EditRefused:
         line, column = splicer.source.place(position)
-        return EditRefused(message, path=str(self.path), line=line, column=column, hint=hint or _BY_HAND)
+        return EditRefused(message, path=str(self.path), line=line, column=column, hint=_BY_HAND)
 
 
 def _parsed(text: str, path: Path) -> tuple[Mapping, Deck]:

@@ -99,11 +99,11 @@ def _place(text: str, name: str) -> int:
 
 
 def _marks(name: str, theirs: Value) -> list[str]:
-    lines = template.entry(name, theirs, 0) if theirs else ["(it was removed)"]
+    lines = template.entry(name, theirs, 0) if theirs else ["(nothing)"]
     return [
-        f"{_MARK}{name} was changed in the deck too, after this draft was begun. There it is now:\n",
+        f"{_MARK}{name}: the deck has this by now:\n",
         *(f"{_MARK}{line}\n" for text in lines for line in text.split("\n")),
-        f"{_MARK}The draft has what follows. Make of the two what is to be saved, and remove the lines with #>>.\n",
+        f"{_MARK}and the draft has what follows. Make of the two what is to be saved, and remove the lines with #>>.\n",
     ]
 
 
