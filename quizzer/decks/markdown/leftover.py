@@ -10,7 +10,7 @@ from rapidfuzz import fuzz
 
 from quizzer.decks.markdown.entries import Entry
 from quizzer.decks.markdown.numbering import number_of
-from quizzer.decks.markdown.rewording import asked, looks_alike, sureness, topics_of
+from quizzer.decks.markdown.rewording import LONGEST, asked, looks_alike, sureness, topics_of
 from quizzer.model import Card
 
 _MOST_PLACES = 200
@@ -29,11 +29,12 @@ _EDGE = -1
 def pair_leftover(entries: Sequence[Entry], cards: Sequence[Card], pairs: dict[int, int]) -> None:
     """Add to *pairs* (question -> card) those that are left over and surely one question, reworded."""
     taken = set(pairs.values())
-    free = [number for number in range(len(cards)) if number not in taken]
-    open_ = [number for number, entry in enumerate(entries) if number not in pairs and not entry.card.id]
+    free = [n for n, card in enumerate(cards) if n not in taken and len(card.question) <= LONGEST]
+    open_ = [n for n, entry in enumerate(entries) if n not in pairs and _may_be_reworded(entry)]
     if not free or not open_:
         return
-    topics = topics_of((card.deck_id for card in cards), [card.question for card in cards])
+    questions = [card.question for card in cards if len(card.question) <= LONGEST]
+    topics = topics_of((card.deck_id for card in cards), questions)
     by_word: defaultdict[str, list[int]] = defaultdict(list)
     for place in free:
         for word in set(asked(cards[place].question).about):
@@ -75,12 +76,18 @@ def unambiguous(close: Iterable[tuple[float, int, int]], *, margin: float) -> It
 
 def alike(entry: Entry, cards: Sequence[Card]) -> tuple[Card, ...]:
     """Those of *cards* that look like the question of *entry*, the likeliest first, few."""
-    if entry.card.id:
+    if not _may_be_reworded(entry):
         return ()
     one = asked(entry.card.question)
-    scored = [(looks_alike(one, asked(card.question)), number) for number, card in enumerate(cards[:_MOST_PLACES])]
+    known = [card for card in cards[:_MOST_PLACES] if len(card.question) <= LONGEST]
+    scored = [(looks_alike(one, asked(card.question)), number) for number, card in enumerate(known)]
     best = sorted((-score, number) for score, number in scored if score)[:_MOST_NAMED]
-    return tuple(cards[number] for _, number in best)
+    return tuple(known[number] for _, number in best)
+
+
+def _may_be_reworded(entry: Entry) -> bool:
+    """Whether a question has no id of its own, which decides, and is not too long."""
+    return not entry.card.id and len(entry.card.question) <= LONGEST
 
 
 def _evidence(entry: Entry, card: Card, place: int, *, in_place: bool) -> float:

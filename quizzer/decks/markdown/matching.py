@@ -11,7 +11,7 @@ from quizzer.decks.markdown.entries import Entry
 from quizzer.decks.markdown.leftover import alike, pair_leftover, unambiguous
 from quizzer.decks.markdown.likeness import Words, likeness, plain, words_of
 from quizzer.decks.markdown.numbering import number_of
-from quizzer.decks.markdown.rewording import asked, may_be_same, set_apart
+from quizzer.decks.markdown.rewording import LONGEST, asked, may_be_same, set_apart
 from quizzer.model import Card
 
 FILLED_FIELDS = (
@@ -163,6 +163,8 @@ def _candidates(
 
 
 def _asks_other(one: str, other: str, fewest: int) -> bool:
+    if max(len(one), len(other)) > LONGEST:
+        return False
     left, right = asked(one), asked(other)
     return set_apart(left, right) or (fewest <= _SHORT and not may_be_same(left, right))
 

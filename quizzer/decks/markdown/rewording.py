@@ -19,6 +19,8 @@ SAME, WITH_TOPIC, WITH_TAIL = 1.0, 0.9, 0.8
 _ALIKE_WORDS = 0.5
 _ALIKE_LETTERS = 80
 _TAIL_WORDS = 3
+_LONGEST = 40
+"""Words after which no closing phrase is looked for."""
 
 _PADDING = re.compile(
     r"(?<![\w-])(?:please|exactly(?! once)|precisely|really|actually|basically|simply|just|briefly|quickly|shortly"
@@ -45,7 +47,7 @@ _KINDS = tuple(
         ("number", r"\bhow (?:many|much|often|long|far|old|large|big)\b"),
         ("purpose", r"\b(?:purpose|role|point|goal|aim|use|function) of\b|\broles? .*\bplays?\b"
                     r"|\bused for\b|^what .* for$"
-                    r"|\bwhy (?:do|does|would|should|is|are) .*\b(?:use|used|need|needed)\b"),
+                    r"|^why use\b|\bwhy (?:do|does|would|should|is|are) .*\b(?:use|used|need|needed)\b"),
         ("why", r"\bwhy\b|\bhow come\b|\breasons? (?:for|why|that|behind)\b"),
         ("work", r"\bhow .* works?(?: (?:in|on|within|inside|under)\b.*)?$"),
         ("how", r"\bhow\b|\bin (?:what|which) way\b"),
@@ -55,7 +57,7 @@ _KINDS = tuple(
         ("define", r"\bwhat (?:do|does|did) .*\bmean\b"),
         ("do", r"\bwhat (?:do|does|did|will|would) .*\bdo\b|\bwhat .*\b(?:do|does)$|\bwhat happens\b"),
         ("define", r"\bmeant by\b|\bwhat (?:is|are|was|were|'s)\b|\bwhat's\b"
-                   r"|^define\b|\bwhat do (?:you|we) understand by\b|^explain what .* (?:is|are|means?)$"),
+                   r"|^define\b|\bwhat do (?:you|we) understand by\b|^(?:explain )?what .* (?:is|are|means?)$"),
         ("what", r"\bwhat\b|\bwhich\b"),
         ("whether", r"^(?:is|are|was|were|do|does|did|can|could|should|has|have|will|would|must|may)\b"),
     )
@@ -64,12 +66,8 @@ _COMPATIBLE = frozenset(
     frozenset(pair) for pair in (("explain", "define"), ("explain", "work"), ("explain", "do"))
 )  # fmt: skip
 _ASKING_WORDS = frozenset(
-    word
-    for text in ("outline summarize summarise understand reason reasons goal aim point happen happens function between"
-                 " come behind name list one during play plays processes someone case cases situation situations",)
-    for part in text.split()
-    for word in words_of(part).heavy
-)  # fmt: skip
+    stem for word in ("happens", "between", "during", "processes") for stem in words_of(word).heavy
+)
 _CLOSING = frozenset(("in", "to", "for", "with", "on", "within", "inside", "during", "at", "by", "under"))
 _MARKED = re.compile(
     r"`([^`]+)`|(?<![\w.])([A-Z]{2,})(?!\w)|(?<=[\w,] )([A-HJ-Z])(?![\w'.+#])|(?<=[a-z] )(I)(?=[?.,]|$)"
@@ -79,11 +77,24 @@ _SHORT_STEMS = {"ca": "can", "wo": "will", "sha": "shall"}
 _IN = re.compile(r"\b(\w+) in (?:an? |the )?(\w+)$")
 _OWNER = re.compile(r"\b(?!(?:what|that|it|who|let|how|where)'s)(\w+)'s (\w+)")
 _SAME_ASKING = (
+    (re.compile(r"^tell me (?=what|why|how|when|where|who|which)"), ""),
+    (re.compile(r"^(?:give|state|provide) (?:me )?(?:a|the) (?:short )?definition of\b"), "what is"),
+    (re.compile(r"^(?:what|which) (.*) (?:are|is) there\b"), r"what are \1"),
+    (re.compile(r"\bgo about (?=\w+ing\b)"), ""),
     (re.compile(r"^how (?:(?:would|do|can|could|should) (?:you|one) )?(explain|describe|define)\b"), r"\1"),
     (
         re.compile(r"\bwhat happens (?:when|if) (?:you|one) (?:run|execute|use|call|type|invoke)s? (.*)$"),
         r"what does \1 do",
     ),
+    (re.compile(r"^what roles? (?:do|does|did) (.*) play\b"), r"what is the purpose of \1"),
+    (re.compile(r"\b(?:purpose|role|point|goal|aim|function)s? of\b"), "purpose of"),
+    (re.compile(r"^(?:list|name|give|enumerate) (?:me )?(?!an? example|examples)"), "what are "),
+    (re.compile(r"^(?:outline|summari[sz]e)\b"), "explain"),
+    (re.compile(r"^what do (?:you|we) understand by\b"), "what is"),
+    (re.compile(r"^(?:in|for) (?:what|which) (?:kinds? of )?(?:cases?|situations?)\b"), "when"),
+    (re.compile(r"^(?:what (?:is|are) the (?:main )?reasons? (?:for|why|that|behind)|how come)\b"), "why"),
+    (re.compile(r"\bis it (?:a good idea|useful|best|wise|sensible) to\b"), "should you"),
+    (re.compile(r"\b(do|does|did|would|can|could|should) one\b"), r"\1 you"),
     (re.compile(r"(\w{3})our(s|ed|ing|al|ful)?\b"), r"\1or\2"),
     (re.compile(r"(\w{4})is(e|ed|es|ing|ation)\b"), r"\1iz\2"),
 )
@@ -95,8 +106,16 @@ _ACTIONS = (
 )  # fmt: skip
 """Words that may be missing beside others, but of which one is not another: "choose an index", "apply an index"."""
 
+_ADJECTIVES = frozenset((
+    "key", "main", "best", "important", "major", "common", "effective", "good", "right", "primary", "various",
+    "different", "typical", "basic", "fundamental", "essential", "specific", "particular", "certain",
+))  # fmt: skip
 _MORE, _LESS = frozenset(("more", "most", "best")), frozenset(("less", "least", "worst"))
 _GENERIC = frozenset(("deck", "questions", "basics", "intro", "introduction", "fundamentals", "core", "cards"))
+
+
+LONGEST = 2000
+"""Characters; what is longer is no question that is reworded lightly."""
 
 
 class Asked(NamedTuple):
@@ -133,8 +152,18 @@ def asked(question: str) -> Asked:
 def may_be_same(one: Asked, other: Asked) -> bool:
     """Whether nothing that is asked sets the two apart; what they are about is not compared."""
     kinds = one.kind == other.kind or frozenset((one.kind, other.kind)) in _COMPATIBLE
+    return kinds and one.aspects == other.aspects and _same_modifiers(one, other) and not set_apart(one, other)
+
+
+def _same_modifiers(one: Asked, other: Asked) -> bool:
+    """Whether light words, which may be missing in a long question, make no other thing of a short one.
+
+    A basic block is no block, and a batch process no batch; but the key features of it are its features.
+    """
     left, right = _actions(one.text), _actions(other.text)
-    return kinds and one.aspects == other.aspects and not (left - right and right - left) and not set_apart(one, other)
+    if min(len(one.about), len(other.about)) <= 1 and not one.aspects:
+        return left == right and _ADJECTIVES & set(one.text.split()) == _ADJECTIVES & set(other.text.split())
+    return not (left - right and right - left)
 
 
 def set_apart(one: Asked, other: Asked) -> bool:
@@ -203,7 +232,7 @@ def _in_order(one: Asked, other: Asked) -> bool:
     left, right = (_OWNER.sub(r"\2 of \1", asked_.text) for asked_ in (one, other))
     if not _IN.search(left):
         left, right = right, left
-    if _IN.search(left) and not re.search(r"\b(?:in|of)\b", right):  # "a pod in Kubernetes" and "a Kubernetes pod"
+    if _IN.search(left) and not re.search(r"\bin\b", right):  # "a pod in Kubernetes" and "a Kubernetes pod"
         left = _IN.sub(r"\2 \1", left)
     return keeps_order(words_of(left), words_of(right))
 
@@ -211,7 +240,7 @@ def _in_order(one: Asked, other: Asked) -> bool:
 def _with_tail(short: Asked, long: Asked, topics: frozenset[str]) -> bool:
     """Whether *long* is *short* with a phrase such as "to commits" at its end, without a name or a number in it."""
     words = long.text.split()
-    for index in range(2, len(words)):
+    for index in range(2, min(len(words), _LONGEST)):
         if words[index] in _CLOSING and _about(" ".join(words[:index])) == short.about:
             tail = words_of(" ".join(words[index:])).heavy
             named = (set(tail) - topics) & long.names

@@ -48,10 +48,21 @@ REWORDED = [
     ("What happens when you run `git push`?", "What does `git push` do?"),
     ("What colour does a diff have?", "What color does a diff have?"),
     ("What is the difference between a process and a thread?", "How do processes differ from threads?"),
+    ("What are the types of merges in Git?", "List the types of Git merges."),
+    ("What is a refspec?", "Could you tell me what a refspec is?"),
+    ("What is a refspec?", "Give a definition of a refspec."),
+    ("Why use a worktree?", "Why would you use a worktree?"),
     ("How many parents does a merge commit have?", "How many parents has a merge commit?"),
 ]  # fmt: skip
 
 DIFFERENT = [
+    ("What is Spring Boot?", "What are the important goals of Spring Boot?"),
+    ("What is a batch?", "What is a batch process?"),
+    ("What is a noun?", "What is a common noun?"),
+    ("What is a test?", "What is a test case?"),
+    ("What is a class?", "What is a class name?"),
+    ("What is a comprehension?", "What is a list comprehension?"),
+    ("What is an aggregate?", "What is an aggregate function?"),
     ("How do you choose an index?", "How do you apply an index?"),
     ("What is a list of tuples?", "What is a tuple of lists?"),
     ("What is a process of a method?", "What is an issue of a method?"),
@@ -184,3 +195,10 @@ def test_a_thousand_rewordings_take_a_moment() -> None:
     new = [f"What exactly does `tool{n} part{n % 7}` do in module{n}x?" for n in reversed(range(1000))]
 
     assert pair(entries(*new, numbered=False), cards(*old)) == {n: 999 - n for n in range(1000)}
+
+
+def test_texts_of_any_length_and_kind_are_compared_at_once() -> None:
+    """A question may be a whole page, or no words."""
+    texts = ["how " * 50_000, "what does " * 50_000 + "z", "word in " * 50_000, "", "???", "`", "\u9762\u8bd5", "A"]
+
+    assert pair(entries(*texts), cards(*(text + " x" for text in texts))) == {}
