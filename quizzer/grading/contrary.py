@@ -7,7 +7,7 @@ denied, more or less, kept or lost) differs where the claims do. Trained by ``be
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -51,6 +51,8 @@ class Passage:
     known: Array
     """(words,): 1 where the question has the word."""
     quantities: tuple[Quantity, ...]
+    met: dict[int, tuple[Array, Array]] = field(default_factory=dict, compare=False, repr=False)
+    """What `meeting` has found already, by the other passage's identity; lives as long as the answer is graded."""
 
     @property
     def said(self) -> str:
@@ -133,9 +135,8 @@ def compare(answer: Passage, span: Span, claim: Passage, claimed: Span, language
     """The words of both spans, compared; spans that are too long are cut."""
     mine = slice(span[0], min(span[1], span[0] + ANSWER_WORDS))
     theirs = slice(claimed[0], min(claimed[1], claimed[0] + CLAIM_WORDS))
-    same = matches(answer.text, claim.text)[mine, theirs]
-    states = answer.text.states[:, mine] @ claim.text.states[:, theirs].transpose(0, 2, 1)
-    similar = np.maximum(states, same)
+    all_same, all_similar = meeting(answer, claim)
+    same, similar = all_same[mine, theirs], all_similar[:, mine, theirs]
     opposite = _opposite(answer.text.stems[mine], claim.text.stems[theirs], language)
     average = similar.mean(axis=0)
     weights_a, weights_c = answer.text.weights[mine], claim.text.weights[theirs]
@@ -158,10 +159,19 @@ def compare(answer: Passage, span: Span, claim: Passage, claimed: Span, language
     )
 
 
+def meeting(answer: Passage, claim: Passage) -> tuple[Array, Array]:
+    """The words of both: (words, words) 1 for the same one, and (layers, words, words) cosines lifted to that."""
+    known = answer.met.get(id(claim))
+    if known is None:
+        same = matches(answer.text, claim.text)
+        known = same, np.maximum(answer.text.states @ claim.text.states.transpose(0, 2, 1), same)
+        answer.met[id(claim)] = known
+    return known
+
+
 def likeness(answer: Passage, span: Span, claim: Passage) -> tuple[float, float]:
     """How much of the claim the words *span* of the answer say, and how much of what they say the claim does; 0..1."""
-    states = answer.text.states[:, slice(*span)] @ claim.text.states.transpose(0, 2, 1)
-    similar = np.maximum(states, matches(answer.text, claim.text)[slice(*span)]).mean(axis=0)
+    similar = meeting(answer, claim)[1][:, slice(*span)].mean(axis=0)
     theirs = claim.text.weights * (1 - KNOWN_DISCOUNT * claim.known)
     mine = (answer.text.weights * (1 - KNOWN_DISCOUNT * answer.known))[slice(*span)]
     recalled = float(similar.max(axis=0, initial=0.0) @ theirs) / max(float(theirs.sum()), 1e-6)
