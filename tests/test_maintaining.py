@@ -48,7 +48,7 @@ def test_hooks_use_the_quizzer_that_is_installed(hook: dict[str, object]) -> Non
 
 def test_every_code_of_a_content_finding_is_explained() -> None:
     """Somebody who meets a code looks it up here, and allows it by this name."""
-    sources = [ROOT / "quizzer" / "decks" / name for name in ("lint.py", "coverage.py")]
+    sources = [ROOT / "quizzer" / "decks" / "checking" / name for name in ("lint.py", "coverage.py")]
     sources.append(ROOT / "quizzer" / "cli" / "check_meaning.py")
     text = "\n".join(path.read_text(encoding="utf-8") for path in sources)
     codes = set(re.findall(r'Finding\(\s*"([a-z-]+)"', text)) | set(re.findall(r'home, other, "([a-z-]+)"', text))
