@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -23,6 +25,14 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     monkeypatch.delenv("QUIZZER_NOW", raising=False)
     monkeypatch.chdir(work)
+    return folder
+
+
+@pytest.fixture
+def decks(home: Path) -> Path:
+    """``decks/`` of the current folder."""
+    folder = home.parent / "work" / "decks"
+    folder.mkdir()
     return folder
 
 
@@ -58,3 +68,9 @@ def ready_home(home: Path, exported_models: Path) -> Path:
     (home / "cache").mkdir(parents=True)
     (home / "cache" / "models").symlink_to(exported_models)
     return home
+
+
+def envelope(text: str) -> dict[str, Any]:  # JSON
+    """What a command printed with ``--json``."""
+    value: dict[str, Any] = json.loads(text)
+    return value

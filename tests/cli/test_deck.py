@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import os
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, envelope
 
 GOOD = "quizzer: 1\ndeck: {id: good, title: Good}\ncards:\n  - {id: a, question: b, answers: [c]}\n"
 GOOD += "  - {id: d, question: e}\n"
 BROKEN = "quizzer: 1\ndeck: {id: bad}\ncards:\n  - id: a\n    questoin: b\n"
-
-
-@pytest.fixture
-def decks(home: Path) -> Path:
-    """``decks/`` of the current folder."""
-    folder = home.parent / "work" / "decks"
-    folder.mkdir()
-    return folder
-
-
-def envelope(text: str) -> dict[str, Any]:  # JSON
-    value: dict[str, Any] = json.loads(text)
-    return value
 
 
 def test_check_says_that_nothing_is_wrong(quizzer: Run, decks: Path) -> None:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.conftest import Run
+from tests.conftest import Run, envelope
 from tests.terminal import Terminal
 
 HEAD = "quizzer: 1\ndeck: {{id: {0}, title: {0}}}\ncards:\n"
@@ -18,19 +16,6 @@ ACCUMULATION = (
 )
 TCP = "  - id: tcp\n    question: What is the difference between TCP and UDP?\n"
 UDP = "  - id: udp\n    question: How does UDP differ from TCP?\n"
-
-
-@pytest.fixture
-def decks(home: Path) -> Path:
-    """``decks/`` of the current folder."""
-    folder = home.parent / "work" / "decks"
-    folder.mkdir()
-    return folder
-
-
-def envelope(text: str) -> dict[str, Any]:  # JSON
-    value: dict[str, Any] = json.loads(text)
-    return value
 
 
 def test_content_is_checked_beside_the_form(quizzer: Run, decks: Path) -> None:
