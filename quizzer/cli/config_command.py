@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
 from quizzer.cli import compose
 from quizzer.cli.output import Result, reports
-from quizzer.config import Config, describe_keys
+from quizzer.config import Config
+from quizzer.settings import DECK_TABLE, KEYS
 
 
 @click.command("config", short_help="Show the configuration and where it is.")
 @reports("config")
 def config() -> Result:
     """Show every setting, its value, and the file to change it in.
+
+    Some settings may differ for one deck: they stand under [deck.ID], where ID is the deck's id.
 
     \b
     Examples:
@@ -23,16 +28,27 @@ def config() -> Result:
     """
     places = compose.paths()
     current = compose.config()
-    values = {field.name: getattr(current, field.name) for field in dataclasses.fields(Config)}
-    rows = {
-        name: [str(item) for item in value] if isinstance(value, tuple) else value for name, value in values.items()
-    }
+    values = {field.name: _shown(getattr(current, field.name)) for field in dataclasses.fields(Config)}
     exists = places.config_file.exists()
-    data = {"file": str(places.config_file), "exists": exists, "settings": rows}
+    data = {"file": str(places.config_file), "exists": exists, "settings": values}
     lines = [f"configuration file: {places.config_file}" + ("" if exists else " (not there; the defaults hold)"), ""]
-    for name, meaning in describe_keys().items():
-        shown = rows[name] if rows[name] not in ("", []) else "(none)"
-        lines.append(f"{name} = {shown}")
-        lines.append(f"    {meaning}")
+    for name, key in KEYS.items():
+        lines += [f"{name} = {_text(values[name])}", f"    {key.meaning}"]
+    for deck_id, table in current.deck.items():
+        lines += ["", f"[{DECK_TABLE}.{deck_id}]", *(f"{name} = {_text(value)}" for name, value in table.items())]
+    own = ", ".join(name for name, key in KEYS.items() if key.per_deck)
     lines += ["", "To change a setting, write it into that file, for example:", "", "    new_per_day = 5"]
+    lines += ["", f"One deck may have its own {own}:", "", f"    [{DECK_TABLE}.bert]", '    scheduler = "fsrs"']
     return Result(data, "\n".join(lines))
+
+
+def _shown(value: object) -> Any:  # a JSON value
+    if isinstance(value, Mapping):
+        return {name: _shown(item) for name, item in value.items()}
+    if isinstance(value, tuple):
+        return [item if isinstance(item, float) else str(item) for item in value]
+    return value
+
+
+def _text(value: object) -> str:
+    return str(value) if value not in ("", [], ()) else "(none)"
