@@ -69,6 +69,9 @@ def _schedule_text(schedule: Schedule | None) -> str:
         parts.append(
             f"interval {_count(schedule.memory.interval_days, 'day')}, ease {schedule.memory.ease_hundredths / 100:.2f}"
         )
+    else:
+        parts.append(f"stability {schedule.memory.stability_days:.1f} days, "
+                     f"difficulty {schedule.memory.difficulty:.1f} of 10")  # fmt: skip
     if schedule.suspended:
         parts.append("suspended")
     return "; ".join(parts)

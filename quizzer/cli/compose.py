@@ -19,6 +19,8 @@ from quizzer import config as configuration
 from quizzer.config import Config, Paths
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from quizzer.decks.library import Library
     from quizzer.grading.batches import RecentEmbedder
     from quizzer.grading.embedder import Loaded
@@ -38,6 +40,15 @@ def paths() -> Paths:
 def config() -> Config:
     """The user's configuration, checked."""
     return configuration.load(paths().config_file)
+
+
+def today() -> date:
+    """The learning day that it is now."""
+    from quizzer.cli.clock import now, utc_offset_minutes
+    from quizzer.scheduling.days import learning_day
+
+    at = now()
+    return learning_day(at, utc_offset_minutes(at), day_start_hour=config().day_start_hour)
 
 
 def bundled_decks() -> Path:
@@ -88,7 +99,7 @@ def database() -> Database:
     """
     from quizzer.storage.database import Database  # sqlite3
 
-    opened = Database(paths().database)
+    opened = Database(paths().database, rules=config().rules())
     context = click.get_current_context(silent=True)
     if context is not None:
         context.call_on_close(opened.close)

@@ -117,6 +117,11 @@ def _configuration() -> Iterator[Check]:
     for folder in compose.config().decks:
         if not folder.exists():
             yield Check("configuration", "warning", f"there is no deck folder {folder}", f"correct `decks` in {file}")
+    configured = compose.config().deck
+    unknown = configured.keys() - {deck.id for deck in compose.library().found} if configured else ()
+    for deck_id in sorted(unknown):
+        yield Check("configuration", "warning", f"[deck.{deck_id}] is for no deck found",
+                    f"correct the id in {file}; `quizzer deck list` shows the decks")  # fmt: skip
 
 
 def _database() -> Iterator[Check]:

@@ -7,9 +7,7 @@ import dataclasses
 import click
 
 from quizzer.cli import compose
-from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.output import Result, reports
-from quizzer.scheduling.days import learning_day
 
 
 @click.command("due", short_help="Count what is due, for a prompt or a status bar.")
@@ -23,8 +21,7 @@ def due(decks: tuple[str, ...]) -> Result:
       quizzer due
       quizzer due bert --json
     """
-    at = now()
-    day = learning_day(at, utc_offset_minutes(at))
+    day = compose.today()
     counts = compose.agenda(compose.library(decks), compose.database()).counts(day)
     new = max(0, min(compose.config().new_per_day - counts.new_today, counts.new_available))
     data = {"day": day.isoformat(), "new": new, **dataclasses.asdict(counts)}

@@ -8,9 +8,7 @@ from typing import Any
 import click
 
 from quizzer.cli import compose
-from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.output import Result, reports
-from quizzer.scheduling.days import learning_day
 from quizzer.stats.summary import Share, TagAggregate, streak_days
 from quizzer.text import printable
 
@@ -32,8 +30,7 @@ def stats(decks: tuple[str, ...]) -> Result:
     from quizzer.cli.retired import retired
     from quizzer.storage.progress import Progress
 
-    at = now()
-    day = learning_day(at, utc_offset_minutes(at))
+    day = compose.today()
     library = compose.library(decks)
     agenda = compose.agenda(library, compose.database())
     chosen = {deck.id for deck in library.selected(decks) if deck.usable} if decks else None

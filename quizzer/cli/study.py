@@ -16,7 +16,6 @@ from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.output import print_problem
 from quizzer.errors import DeckError, Problem, UnknownCard, UsageError
-from quizzer.scheduling.days import learning_day
 from quizzer.scheduling.queue import Limits, Row, build
 from quizzer.study.pages import Line
 
@@ -72,8 +71,7 @@ def study(
         raise UsageError(
             "--cram asks every card, so it goes with neither --ahead nor --new", hint="leave one of them out"
         )
-    at = now()
-    day = learning_day(at, utc_offset_minutes(at))
+    day = compose.today()
     library = compose.library(decks, progress=_progress)
     database = compose.database()
     agenda = compose.agenda(library, database)
@@ -213,7 +211,6 @@ def _conduct(
     more: Callable[[], tuple[Row, ...]],
 ) -> None:
     """Lead the session; whatever ends it, what was answered is saved and summed up."""
-    from quizzer.scheduling.sm2 import Sm2
     from quizzer.study.conduct import Clock, Conductor
     from quizzer.study.pages import counted, summary, welcome
     from quizzer.study.session import Learner, Session
@@ -223,7 +220,7 @@ def _conduct(
     learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
     session = Session(rows, learner, day=day, mode=mode)
     clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
-    conductor = Conductor(session, screen, store=store, scheduler=Sm2(), load=load, clock=clock, more=more)
+    conductor = Conductor(session, screen, store=store, schedulers=store.schedulers, load=load, clock=clock, more=more)
     try:
         conductor.run()
     except (KeyboardInterrupt, click.Abort):

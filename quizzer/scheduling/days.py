@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
-DAY_START_HOUR = 4
-
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 
 
-def learning_day(at: datetime, utc_offset_minutes: int, *, day_start_hour: int = DAY_START_HOUR) -> date:
+def learning_day(at: datetime, utc_offset_minutes: int, *, day_start_hour: int) -> date:
     """The learning day of the aware instant *at* for somebody whose clock is *utc_offset_minutes* ahead of UTC."""
     return date.fromordinal(day_ordinal(microseconds(at), utc_offset_minutes, day_start_hour=day_start_hour))
 
 
-def day_ordinal(at_us: int, utc_offset_minutes: int, *, day_start_hour: int = DAY_START_HOUR) -> int:
+def day_ordinal(at_us: int, utc_offset_minutes: int, *, day_start_hour: int) -> int:
     """The ordinal (``date.toordinal``) of the learning day of *at_us* microseconds since 1970."""
     return (at_us // 1_000_000 + utc_offset_minutes * 60 - day_start_hour * 3600) // 86_400 + _EPOCH_ORDINAL
 

@@ -8,7 +8,8 @@ from datetime import date
 from quizzer.model import MOVING_MODES, CardEvent, Decision, Fact, Memory, Review, Schedule, Sm2Memory
 from quizzer.ports import Scheduler
 from quizzer.scale import PASSING_QUALITY
-from quizzer.scheduling.days import DAY_START_HOUR, day_ordinal, instant, microseconds
+from quizzer.scheduling.days import day_ordinal, instant, microseconds
+from quizzer.scheduling.rules import DAY_START_HOUR
 
 _LAST_DAY_OF_THE_CALENDAR = date.max.toordinal()
 

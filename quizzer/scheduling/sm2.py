@@ -17,7 +17,9 @@ LONGEST_INTERVAL_DAYS = 3_652_059
 """The days of the calendar, years 1 to 9999: a longer interval has no date, and in time no 64 bits either."""
 
 
-def next_sm2(repetitions: int, ease_hundredths: int, interval_days: int, quality: int) -> tuple[int, int, int]:
+def next_sm2(
+    repetitions: int, ease_hundredths: int, interval_days: int, quality: int, longest_days: int = LONGEST_INTERVAL_DAYS
+) -> tuple[int, int, int]:
     """(repetitions, ease in hundredths, interval in days) after a review of *quality* 0..5.
 
     A quality below 3 restarts the repetitions and leaves the ease as it is. Integer hundredths, since floats round
@@ -29,14 +31,18 @@ def next_sm2(repetitions: int, ease_hundredths: int, interval_days: int, quality
     if repetitions == 0:
         return 1, ease, FIRST_INTERVAL_DAYS
     if repetitions == 1:
-        return 2, ease, SECOND_INTERVAL_DAYS
-    return repetitions + 1, ease, min(-(-interval_days * ease // 100), LONGEST_INTERVAL_DAYS)
+        return 2, ease, min(SECOND_INTERVAL_DAYS, longest_days)
+    return repetitions + 1, ease, min(-(-interval_days * ease // 100), longest_days)
 
 
 class Sm2:
     """SM-2 behind the ``Scheduler`` port."""
 
     name: SchedulerName = "sm2"
+
+    def __init__(self, *, maximum_interval_days: int = LONGEST_INTERVAL_DAYS) -> None:
+        """*maximum_interval_days*: no interval is longer; the published algorithm knows no such bound."""
+        self.maximum_interval_days = maximum_interval_days
 
     def initial(self) -> Memory:
         """A card that was never reviewed: no repetitions, EF 2.5."""
@@ -46,5 +52,6 @@ class Sm2:
         """The memory after *quality*, and the interval in days. SM-2 does not look at *elapsed_days*."""
         # A memory of another scheduler cannot be continued; its history is replayed when schedulers are switched.
         before = memory if isinstance(memory, Sm2Memory) else Sm2Memory()
-        after = Sm2Memory(*next_sm2(before.repetitions, before.ease_hundredths, before.interval_days, quality))
+        state = (before.repetitions, before.ease_hundredths, before.interval_days)
+        after = Sm2Memory(*next_sm2(*state, quality, self.maximum_interval_days))
         return after, after.interval_days

@@ -6,7 +6,7 @@ import sqlite3
 from pathlib import Path
 from typing import Any
 
-from quizzer.scheduling.rules import RULES_VERSION
+from quizzer.scheduling.rules import Rules
 from quizzer.storage.connection import BUSY_TIMEOUT_SECONDS, connect, translated, use_write_ahead_log
 from quizzer.storage.migrations import migrate, schema_version
 
@@ -20,13 +20,16 @@ FACTS = (
 class Database:
     """An open quizzer database; enough for counting, without the types of the log."""
 
-    def __init__(self, path: Path, *, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
+    def __init__(self, path: Path, *, rules: Rules | None = None, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> None:
         """Open *path*, made where it is missing, brought to the newest schema where it is older.
+
+        *rules*: what its schedules are to be made by; the defaults where none are given.
 
         Raises:
             StorageError: the narrowest class for what is wrong with the file.
         """
         self.path = path
+        self.rules = rules or Rules()
         with translated(path):
             self.connection: sqlite3.Connection = connect(path, busy_seconds=busy_seconds)
             try:
@@ -43,7 +46,7 @@ class Database:
         """Whether the schedules were made by these rules from all facts of the log, and none was taken away."""
         made_from = (self.meta("facts_applied"), self.meta("schedules_missing"), self.meta("rules"))
         facts = self.connection.execute(FACTS).fetchone()[0]
-        return made_from == (facts, 0, RULES_VERSION)
+        return made_from == (facts, 0, self.rules.stamp)
 
     def meta(self, key: str) -> Any:  # a text or a number, by key
         """The value under *key* in the table ``meta``."""

@@ -7,7 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from quizzer.errors import DatabaseDamaged, DatabaseTooNew
-from quizzer.scheduling.rules import RULES_VERSION
+from quizzer.scheduling.rules import Rules
 from quizzer.storage.connection import transaction
 
 APPLICATION_ID = 0x51_5A_5A_52
@@ -53,7 +53,7 @@ _VERSION_1 = (
     "create table aliases (alias text primary key, card text not null) strict, without rowid",
     "create index aliases_by_card on aliases (card)",
     "insert into meta (key, value) values ('device_id', lower(hex(randomblob(16)))), ('facts_applied', 0), "
-    f"('schedules_missing', 0), ('rules', {RULES_VERSION})",
+    f"('schedules_missing', 0), ('rules', '{Rules().stamp}')",
     f"pragma application_id = {APPLICATION_ID}",
 )
 

@@ -9,13 +9,12 @@ from typing import Any
 
 from quizzer.model import MOVING_MODES
 from quizzer.scale import PASSING_QUALITY
-from quizzer.scheduling.days import DAY_START_HOUR
 from quizzer.stats.summary import Share, TagAggregate
 from quizzer.storage.agenda import Agenda
 from quizzer.storage.connection import translated
 
 _MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
-_LEARNING_DAY = f"date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - {DAY_START_HOUR * 3600}, 'unixepoch')"
+_LEARNING_DAY = "date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - :day_start_hour * 3600, 'unixepoch')"
 _KEY = "coalesce(alias.card, r.card)"
 # Not undone, and of a card of the decks chosen, those included that the decks do not have any more.
 _COUNTS = f"""r.id not in (select value from events where kind = 'void') and (:decks is null
@@ -77,4 +76,5 @@ class Progress:
 
     def _select(self, query: str) -> list[Sequence[Any]]:  # what sqlite3 gives
         with translated(self.agenda.path):
-            return self.agenda.connection.execute(query, {"decks": self._decks}).fetchall()
+            parameters = {"decks": self._decks, "day_start_hour": self.agenda.database.rules.day_start_hour}
+            return self.agenda.connection.execute(query, parameters).fetchall()

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import dataclasses
+import math
 import sqlite3
 from collections.abc import Iterator, Mapping
 from itertools import groupby
 from operator import itemgetter
 
-from quizzer.model import Schedule
-from quizzer.ports import Scheduler
+from quizzer.model import FsrsMemory, Schedule
 from quizzer.scheduling.days import day_ordinal
-from quizzer.scheduling.replay import Course, replay
-from quizzer.scheduling.rules import RULES_VERSION
+from quizzer.scheduling.replay import Course
+from quizzer.scheduling.schedulers import Schedulers
 from quizzer.storage.database import FACTS
 from quizzer.storage.log import VOIDED, facts_of
 from quizzer.storage.rows import SCHEDULE_COLUMNS, schedule_of, schedule_row
@@ -30,10 +31,10 @@ _STEPS = """
 class Schedules:
     """The table ``schedules``. Every method that writes does so in the caller's transaction."""
 
-    def __init__(self, connection: sqlite3.Connection, scheduler: Scheduler) -> None:
-        """*scheduler* computes whatever is replayed."""
+    def __init__(self, connection: sqlite3.Connection, schedulers: Schedulers) -> None:
+        """*schedulers* compute whatever is replayed."""
         self.connection = connection
-        self.scheduler = scheduler
+        self.schedulers = schedulers
 
     def get(self, card: str) -> Schedule | None:
         """The saved schedule of the card with this key."""
@@ -53,7 +54,7 @@ class Schedules:
         """Save what the card's facts amount to, and return it; a former key keeps no schedule of its own."""
         schedule = None
         if self.current_key(card) == card:
-            schedule = replay(facts_of(self.connection, card), self.scheduler, card=card)
+            schedule = self.schedulers.replay(facts_of(self.connection, card), card=card)
         if schedule is not None:
             self.save(schedule)
         elif self.connection.execute("delete from schedules where card = ?", (card,)).rowcount:
@@ -77,8 +78,12 @@ class Schedules:
         self.connection.execute("delete from schedules")
         self.connection.executemany(_SAVE, (schedule_row(schedule) for schedule in self._replayed()))
         applied = self.connection.execute(FACTS).fetchone()[0]
-        state = {"facts_applied": applied, "schedules_missing": 0, "rules": RULES_VERSION}
+        state = {"facts_applied": applied, "schedules_missing": 0, "rules": self.schedulers.rules.stamp}
         self.connection.executemany("insert or replace into meta (key, value) values (?, ?)", state.items())
+
+    def disown(self) -> None:
+        """Leave the next program that opens the file in doubt: the saved schedules were made by different rules."""
+        self.connection.execute("update meta set value = '' where key = 'rules'")
 
     def wrong(self) -> list[str]:
         """Keys of cards whose saved schedule is not what their facts amount to."""
@@ -86,20 +91,21 @@ class Schedules:
         saved = {
             row[0]: schedule_of(row) for row in self.connection.execute(f"select {SCHEDULE_COLUMNS} from schedules")
         }
-        return sorted(card for card in right.keys() | saved.keys() if right.get(card) != saved.get(card))
+        return sorted(card for card in right.keys() | saved.keys() if not _agree(right.get(card), saved.get(card)))
 
     def _replayed(self) -> Iterator[Schedule]:
         """The schedule of every card in the log that has one."""
         select = self.connection.execute
         voided = {row[0] for row in select(VOIDED)}
+        day_start_hour = self.schedulers.rules.day_start_hour
         decisions = select("select review_id, quality, id from decisions order by at_us, id")
         decided = {review_id: quality for review_id, quality, fact_id in decisions if fact_id not in voided}
         for card, steps in groupby(select(_STEPS), itemgetter(0)):
-            course = Course(self.scheduler)
+            course = Course(self.schedulers.of(card))
             for _, at_us, fact_id, utc_offset_minutes, kind, quality, value in steps:
                 if fact_id in voided:
                     continue
-                day = day_ordinal(at_us, utc_offset_minutes)
+                day = day_ordinal(at_us, utc_offset_minutes, day_start_hour=day_start_hour)
                 if value is None:
                     course.review(at_us, day, kind, decided.get(fact_id, quality))
                 else:
@@ -107,3 +113,15 @@ class Schedules:
             schedule = course.schedule(card)
             if schedule is not None:
                 yield schedule
+
+
+def _agree(one: Schedule | None, other: Schedule | None) -> bool:
+    """Whether two schedules are the same; floats may differ in their last digits from one machine to another."""
+    if one is None or other is None or not isinstance(one.memory, FsrsMemory):
+        return one == other
+    if not isinstance(other.memory, FsrsMemory):
+        return False
+    close = math.isclose(one.memory.stability_days, other.memory.stability_days) and math.isclose(
+        one.memory.difficulty, other.memory.difficulty
+    )
+    return close and dataclasses.replace(one, memory=other.memory) == other

@@ -11,10 +11,8 @@ from typing import NamedTuple
 
 from quizzer.errors import StorageError
 from quizzer.model import Card, CardEvent, Decision, Fact, Review, Schedule, Wording
-from quizzer.ports import Scheduler
 from quizzer.scheduling.days import instant, microseconds
-from quizzer.scheduling.replay import advance
-from quizzer.scheduling.sm2 import Sm2
+from quizzer.scheduling.schedulers import Schedulers
 from quizzer.storage import log, texts
 from quizzer.storage.connection import transaction, translated
 from quizzer.storage.database import Database
@@ -37,8 +35,10 @@ class Standing(NamedTuple):
 class SqliteStore:
     """`quizzer.ports.Store` on a SQLite file."""
 
-    def __init__(self, opened: Database | Path, *, scheduler: Scheduler | None = None) -> None:
+    def __init__(self, opened: Database | Path) -> None:
         """*opened*: a database, or the path of one to open. Its schedules are replayed where they are in doubt.
+
+        The database's rules say by which scheduler each card is scheduled.
 
         Raises:
             StorageError: the narrowest class for what is wrong with the file.
@@ -47,8 +47,8 @@ class SqliteStore:
         self.database = database
         self.path = database.path
         self.connection = database.connection
-        self.scheduler: Scheduler = scheduler or Sm2()
-        self._schedules = Schedules(database.connection, self.scheduler)
+        self.schedulers = Schedulers(database.rules)
+        self._schedules = Schedules(database.connection, self.schedulers)
         self._last_id: str | None = None
         self._standings: dict[str, Standing] = {}
         self._kept_texts: set[str] = set()
@@ -90,6 +90,15 @@ class SqliteStore:
             hint="put the file back, or start quizzer again; this was not saved",
         )
 
+    def _may_write(self) -> bool:
+        """Whether the saved schedules are of our own rules; called in the transaction that is to change them."""
+        self._refuse_moved_file()
+        if self.database.meta("rules") == self.schedulers.rules.stamp:
+            return True
+        # The configuration was changed while this program ran, and another has made schedules by it meanwhile.
+        self._schedules.disown()
+        return False
+
     def record(self, review: Review, schedule: Schedule | None, card: Card | None = None) -> None:
         """Append *review*, save *schedule* and keep the wording of *card* in one transaction, durable on return.
 
@@ -97,8 +106,7 @@ class SqliteStore:
         replayed from the log instead. A review that is there already changes nothing.
         """
         with translated(self.path), transaction(self.connection):
-            self._refuse_moved_file()
-            standing = self._follows(review, schedule)
+            standing = self._follows(review, schedule) if self._may_write() else None
             if not log.append(self.connection, review):
                 return
             if card is not None and card.digest not in self._kept_texts:
@@ -121,7 +129,7 @@ class SqliteStore:
         after = Standing(before.key, schedule, microseconds(review.at), review.id)
         if after.at_us < before.at_us or (after.at_us == before.at_us and after.fact_id <= before.fact_id):
             return None
-        expected = advance(before.schedule, review, self.scheduler) == schedule and before.key == review.card
+        expected = self.schedulers.advance(before.schedule, review) == schedule and before.key == review.card
         return after if expected else None
 
     def _standing(self, card: str) -> Standing:
@@ -148,7 +156,7 @@ class SqliteStore:
 
     def _append(self, fact: Fact, card: Card | None = None) -> Schedule | None:
         with translated(self.path), transaction(self.connection):
-            self._refuse_moved_file()
+            self._may_write()
             self._standings.clear()
             if card is not None:
                 texts.keep_flagged(self.connection, fact.id, card)
@@ -170,7 +178,7 @@ class SqliteStore:
         All in one transaction; the cards they concern are replayed.
         """
         with translated(self.path), transaction(self.connection):
-            self._refuse_moved_file()
+            self._may_write()
             self._standings.clear()
             added = [fact for fact in facts if log.append(self.connection, fact)]
             cards = {log.card_of(self.connection, fact) for fact in added} - {None}
@@ -205,6 +213,7 @@ class SqliteStore:
         """Let the facts of each former key count for its key now; only what changed is replayed."""
         if self.database.aliases() != aliases:
             with translated(self.path), transaction(self.connection):
+                self._may_write()
                 self._standings.clear()
                 self._schedules.set_aliases(aliases, self.database.aliases())
 

@@ -9,9 +9,9 @@ from typing import Protocol
 
 from quizzer.errors import StorageError, UnknownCard
 from quizzer.model import MOVING_MODES, Card, Grade, PointResult, Review
-from quizzer.ports import Grader, Scheduler, Store
+from quizzer.ports import Grader, Store
 from quizzer.scheduling.queue import Row
-from quizzer.scheduling.replay import advance
+from quizzer.scheduling.schedulers import Schedulers
 from quizzer.study import pages
 from quizzer.study.pages import Line
 from quizzer.study.reworded import Rewordings
@@ -74,7 +74,7 @@ class Conductor:
         screen: Screen,
         *,
         store: Store,
-        scheduler: Scheduler,
+        schedulers: Schedulers,
         load: Load,
         clock: Clock,
         more: Callable[[], Sequence[Row]] = tuple,
@@ -83,7 +83,7 @@ class Conductor:
         self.session = session
         self.screen = screen
         self.store = store
-        self.scheduler = scheduler
+        self.schedulers = schedulers
         self.load = load
         self.clock = clock
         self.more = more
@@ -209,7 +209,7 @@ class Conductor:
         try:
             before = self.store.schedule(card.key)
             review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
-            self.store.record(review, advance(before, review, self.scheduler), card)
+            self.store.record(review, self.schedulers.advance(before, review), card)
         except StorageError:
             self._return_answer("recorded", text)
             raise

@@ -60,7 +60,7 @@ def test_cram_and_mock_change_nothing(mode: Mode) -> None:
 )
 def test_a_learning_day_begins_at_four_by_the_reviews_own_clock(at: datetime, offset_minutes: int, day: date) -> None:
     """A review after midnight still belongs to the evening; a traveller's review to the place it was made in."""
-    assert learning_day(at, offset_minutes) == day
+    assert learning_day(at, offset_minutes, day_start_hour=4) == day
 
 
 @pytest.mark.parametrize("month", [3, 10])
@@ -73,7 +73,7 @@ def test_daylight_saving_neither_doubles_nor_drops_a_learning_day(month: int) ->
             at = datetime(day.year, day.month, day.day, hour, minute, tzinfo=zone)
             offset = at.utcoffset()
             assert offset is not None
-            assert learning_day(at, int(offset.total_seconds() // 60)) == expected
+            assert learning_day(at, int(offset.total_seconds() // 60), day_start_hour=4) == expected
 
 
 def test_flying_west_does_not_make_the_same_day_count_twice() -> None:

@@ -15,8 +15,6 @@ from pathlib import Path
 import pytest
 
 from quizzer.errors import DatabaseDamaged, DatabaseLocked, DatabaseReadOnly, DatabaseTooNew, DiskFull, StorageError
-from quizzer.scheduling.replay import advance
-from quizzer.scheduling.sm2 import Sm2
 from quizzer.storage.database import Database
 from quizzer.storage.store import SqliteStore
 from tests.factories import review
@@ -45,10 +43,10 @@ def test_a_locked_database_says_so(path: Path) -> None:
     store = SqliteStore(Database(path, busy_seconds=0.01))
     fact = review(900)
     with pytest.raises(DatabaseLocked, match="another program"):
-        store.record(fact, advance(None, fact, Sm2()))
+        store.record(fact, store.schedulers.advance(None, fact))
     other.execute("rollback")
     other.close()
-    store.record(fact, advance(None, fact, Sm2()))
+    store.record(fact, store.schedulers.advance(None, fact))
     assert store.facts(fact.card) == [fact]
     assert store.integrity() == []
     store.close()
@@ -155,7 +153,6 @@ AS_NOBODY = """
     import os, sys
     from pathlib import Path
     from quizzer.errors import StorageError
-    from quizzer.scheduling.replay import advance
     from quizzer.storage.store import SqliteStore
     from tests.factories import review
     path = Path(sys.argv[1])
@@ -164,7 +161,7 @@ AS_NOBODY = """
     try:
         store = SqliteStore(path)
         fact = review(900)
-        store.record(fact, advance(None, fact, store.scheduler))
+        store.record(fact, store.schedulers.advance(None, fact))
     except StorageError as error:
         print(type(error).__name__, bool(error.hint))
     """
@@ -198,14 +195,13 @@ FILL_THE_DISK = """
     import resource, sys
     from pathlib import Path
     from quizzer.errors import DiskFull
-    from quizzer.scheduling.replay import advance
     from quizzer.storage.store import SqliteStore
     from tests.factories import review
     store = SqliteStore(Path(sys.argv[1]))
     resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
     def write(number):
         fact = review(number, card=f"deck/{number}", answer="words " * 200)
-        store.record(fact, advance(store.schedule(fact.card), fact, store.scheduler))
+        store.record(fact, store.schedulers.advance(store.schedule(fact.card), fact))
     number = 0
     try:
         while number < 10_000:

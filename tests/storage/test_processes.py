@@ -13,7 +13,6 @@ SESSION = textwrap.dedent("""
     import sys
     from datetime import timedelta
     from pathlib import Path
-    from quizzer.scheduling.replay import advance
     from quizzer.storage.store import SqliteStore
     from tests.factories import START, review
     worker = int(sys.argv[2])
@@ -22,7 +21,7 @@ SESSION = textwrap.dedent("""
         number = 100 * worker + turn
         fact = review(number, id=store.new_id(START), at=START + timedelta(hours=7 * turn + worker),
                       card=f"deck/{turn % 3}", quality=number % 6)
-        store.record(fact, advance(store.schedule(fact.card), fact, store.scheduler))
+        store.record(fact, store.schedulers.advance(store.schedule(fact.card), fact))
     store.close()
 """)
 

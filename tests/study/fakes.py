@@ -20,8 +20,7 @@ from quizzer.model import (
     Wording,
 )
 from quizzer.scheduling.queue import Row
-from quizzer.scheduling.replay import replay
-from quizzer.scheduling.sm2 import Sm2
+from quizzer.scheduling.schedulers import Schedulers
 from quizzer.study.conduct import Clock, Conductor
 from quizzer.study.pages import Line
 from quizzer.study.session import Learner, Session
@@ -132,7 +131,7 @@ class MemoryStore:
 
     def schedule(self, card: str) -> Schedule | None:
         """The replay of the card's facts."""
-        return replay(self.facts(card), Sm2(), card=card)
+        return Schedulers().replay(self.facts(card), card=card)
 
 
 class ScriptedScreen:
@@ -201,7 +200,7 @@ class Sitting:
             return others.get(key) or card(key.removeprefix("deck/"))
 
         self.conductor = Conductor(
-            self.session, self.screen, store=self.store, scheduler=Sm2(), load=load, clock=ticking(),
+            self.session, self.screen, store=self.store, schedulers=Schedulers(), load=load, clock=ticking(),
         )  # fmt: skip
 
     def run(self) -> Sitting:
