@@ -13,22 +13,26 @@ import subprocess
 import sys
 import termios
 import time
+from collections.abc import Sequence
 from types import TracebackType
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78]")
+QUIZZER = (sys.executable, "-m", "quizzer")
 PATIENCE_SECONDS = 30.0
 """How long something may take before the test gives up on it; nothing waits so long when all is well."""
 
 
 class Terminal:
-    """``python -m quizzer ARGUMENTS`` on a terminal of its own that answers no queries."""
+    """``python -m quizzer ARGUMENTS``, or another *command*, on a terminal of its own that answers no queries."""
 
-    def __init__(self, *arguments: str, columns: int = 80, rows: int = 24, **environment: str) -> None:
+    def __init__(
+        self, *arguments: str, command: Sequence[str] = QUIZZER, columns: int = 80, rows: int = 24, **environment: str
+    ) -> None:
         """*environment* is laid over this process's own; ``TERM`` is xterm unless it is given."""
         self._screen, program = pty.openpty()
         self.resize(columns=columns, rows=rows)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "quizzer", *arguments], stdin=program, stdout=program, stderr=program,
+            [*command, *arguments], stdin=program, stdout=program, stderr=program,
             env={**os.environ, "TERM": "xterm", **environment}, start_new_session=True,
         )  # fmt: skip
         os.close(program)

@@ -6,14 +6,21 @@ import importlib
 import os
 import sys
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import click
 
 from quizzer import __version__
 from quizzer.cli.output import run
 
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
 Commands = Mapping[str, tuple[str, str]]
 """Command name -> (``module:attribute``, short help)."""
+
+COMPLETE_VARIABLE = "_QUIZZER_COMPLETE"
+"""Set by the scripts of `quizzer completion` when a shell asks what may stand on its command line."""
 
 
 class LazyGroup(click.Group):
@@ -45,13 +52,21 @@ class LazyGroup(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """As click does, with the nearest name suggested when there is no such command."""
         name = args[0]
-        if not name.startswith("-") and name not in self.table:
+        if not name.startswith("-") and name not in self.table and not ctx.resilient_parsing:
             import difflib  # only for a mistyped command
 
             close = difflib.get_close_matches(name, self.table, n=1)
             suggestion = f"; did you mean {close[0]!r}?" if close else ""
             ctx.fail(f"no such command {name!r}{suggestion}")
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """The commands and options that begin with *incomplete*, from the table: no command is imported for it."""
+        from click.shell_completion import CompletionItem  # only when a shell asks
+
+        commands = [CompletionItem(name, help=text) for name, (_, text) in self.table.items()
+                    if name.startswith(incomplete)]  # fmt: skip
+        return commands + click.Command.shell_complete(self, ctx, incomplete)
 
 
 TABLE: Commands = {
@@ -66,6 +81,7 @@ TABLE: Commands = {
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
     "model": ("quizzer.cli.model:model", "Show, prepare and fetch models."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),
+    "completion": ("quizzer.cli.completion:completion", "Print the completion script of a shell."),
 }
 
 
@@ -105,6 +121,10 @@ def root(context: click.Context) -> None:
 
 def main() -> None:
     """Run the program and exit with its code."""
+    if asked := os.environ.get(COMPLETE_VARIABLE):
+        from quizzer.cli.completing import respond  # click's completion
+
+        sys.exit(respond(root, COMPLETE_VARIABLE, asked))
     code = run(root)
     threading = sys.modules.get("threading")
     if threading is not None and threading.active_count() > 1:

@@ -203,6 +203,14 @@ class Library:
         )
         return [row[0] for row in self.connection.execute(query, (json.dumps(self.active),))]
 
+    def tags(self) -> list[str]:
+        """Every tag of an active card, those of its deck included, in order."""
+        query = (
+            "select distinct tag.value from cards join json_each(?) as file on file.value = cards.file "
+            "join json_each(cards.tags) as tag order by tag.value"
+        )
+        return [row[0] for row in self.connection.execute(query, (json.dumps(self.active),))]
+
     def card(self, key: str) -> Card:
         """The card with this key, or with this former key.
 
