@@ -16,6 +16,11 @@ def scheduler(rules: Rules) -> Scheduler:
     """The scheduler that *rules* name, without a look at those of single decks."""
     if rules.scheduler == "sm2":
         return Sm2(maximum_interval_days=rules.maximum_interval_days)
+    return memory_model(rules)
+
+
+def memory_model(rules: Rules) -> Fsrs:
+    """FSRS with the parameters in *rules*, whichever scheduler they name."""
     return Fsrs(
         rules.fsrs_parameters or DEFAULT_PARAMETERS,
         desired_retention=rules.desired_retention,
@@ -31,10 +36,16 @@ class Schedulers:
         self.rules = rules or Rules()
         self._overall = scheduler(self.rules)
         self._decks = {deck_id: scheduler(own) for deck_id, own in self.rules.decks.items()}
+        self._model = memory_model(self.rules)
+        self._models = {deck_id: memory_model(own) for deck_id, own in self.rules.decks.items()}
 
     def of(self, card: str) -> Scheduler:
         """The scheduler of the card with this key."""
         return self._decks.get(card.partition("/")[0], self._overall) if self._decks else self._overall
+
+    def memory_model(self, card: str) -> Fsrs:
+        """FSRS as it is set for the card with this key, also where SM-2 schedules it: SM-2 predicts no recall."""
+        return self._models.get(card.partition("/")[0], self._model) if self._models else self._model
 
     def advance(self, schedule: Schedule | None, review: Review) -> Schedule | None:
         """The schedule after *review*, which is later than all that *schedule* knows; see `replay.advance`."""

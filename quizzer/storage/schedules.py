@@ -6,26 +6,16 @@ import dataclasses
 import math
 import sqlite3
 from collections.abc import Iterator, Mapping
-from itertools import groupby
-from operator import itemgetter
 
 from quizzer.model import FsrsMemory, Schedule
-from quizzer.scheduling.days import day_ordinal
-from quizzer.scheduling.replay import Course
 from quizzer.scheduling.schedulers import Schedulers
 from quizzer.storage.database import FACTS
-from quizzer.storage.log import VOIDED, facts_of
+from quizzer.storage.log import facts_of
+from quizzer.storage.replaying import courses
 from quizzer.storage.rows import SCHEDULE_COLUMNS, schedule_of, schedule_row
 
 _SAVE = f"insert or replace into schedules ({SCHEDULE_COLUMNS}) values ({', '.join('?' * 11)})"
 _ONE = f"select {SCHEDULE_COLUMNS} from schedules where card = ?"
-# The order of replay, over all cards: one pass, no object for a review.
-_STEPS = """
-    select coalesce((select alias.card from aliases as alias where alias.alias = fact.card), fact.card) as key,
-           fact.at_us, fact.id, fact.utc_offset_minutes, fact.kind, fact.quality, fact.value
-    from (select card, at_us, id, utc_offset_minutes, mode as kind, quality, null as value from reviews
-          union all select card, at_us, id, utc_offset_minutes, kind, null, value from events) as fact
-    order by key, fact.at_us, fact.id"""
 
 
 class Schedules:
@@ -95,21 +85,8 @@ class Schedules:
 
     def _replayed(self) -> Iterator[Schedule]:
         """The schedule of every card in the log that has one."""
-        select = self.connection.execute
-        voided = {row[0] for row in select(VOIDED)}
         day_start_hour = self.schedulers.rules.day_start_hour
-        decisions = select("select review_id, quality, id from decisions order by at_us, id")
-        decided = {review_id: quality for review_id, quality, fact_id in decisions if fact_id not in voided}
-        for card, steps in groupby(select(_STEPS), itemgetter(0)):
-            course = Course(self.schedulers.of(card))
-            for _, at_us, fact_id, utc_offset_minutes, kind, quality, value in steps:
-                if fact_id in voided:
-                    continue
-                day = day_ordinal(at_us, utc_offset_minutes, day_start_hour=day_start_hour)
-                if value is None:
-                    course.review(at_us, day, kind, decided.get(fact_id, quality))
-                else:
-                    course.event(day, kind, value)
+        for card, course in courses(self.connection, self.schedulers.of, day_start_hour=day_start_hour):
             schedule = course.schedule(card)
             if schedule is not None:
                 yield schedule

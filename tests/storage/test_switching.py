@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quizzer.model import FsrsMemory, Schedule, Sm2Memory
@@ -129,6 +129,7 @@ STEPS = st.lists(
 )
 
 
+@settings(max_examples=40, deadline=None)
 @given(STEPS)
 def test_fsrs_replayed_equals_fsrs_one_by_one(steps: list[tuple[int, int, str]]) -> None:
     """The saved memory, through the database and back, is all that the next answer needs."""
