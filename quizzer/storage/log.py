@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from quizzer.model import Decision, Fact, Review
+from quizzer.model import CardEvent, Decision, Fact, Review
 from quizzer.storage.rows import (
     DECISION_COLUMNS,
     EVENT_COLUMNS,
@@ -33,6 +33,17 @@ def _insertion(table: str, columns: str) -> str:
 _INSERT_REVIEW = _insertion("reviews", REVIEW_COLUMNS)
 _INSERT_DECISION = _insertion("decisions", DECISION_COLUMNS)
 _INSERT_EVENT = _insertion("events", EVENT_COLUMNS)
+_DECISIONS_OF = f"""
+    select {DECISION_COLUMNS} from decisions where review_id in (select id from reviews where card in ({KEYS}))"""
+# A void counts wherever it was made: a machine on which the card had another key may have made it.
+_EVENTS_OF = f"""
+    with named as (select id from reviews where card in ({KEYS}) union all select id from events where card in ({KEYS})
+        union all select id from decisions where review_id in (select id from reviews where card in ({KEYS})))
+    select {EVENT_COLUMNS} from events where card in ({KEYS})
+    union select {EVENT_COLUMNS} from events where kind = 'void' and value in (select id from named)"""
+_CARD_OF_ID = """
+    select card from reviews where id = ?1 union all select card from events where id = ?1
+    union all select card from reviews where id in (select review_id from decisions where id = ?1)"""
 _COUNT_FACT = "update meta set value = value + 1 where key = 'facts_applied'"
 
 
@@ -57,14 +68,22 @@ def card_of(connection: sqlite3.Connection, fact: Fact) -> str | None:
     return str(row[0]) if row else None
 
 
+def cards_of(connection: sqlite3.Connection, fact: Fact) -> set[str]:
+    """Keys of the cards whose schedule *fact* may change: its own, and that of the fact which it voids."""
+    own = card_of(connection, fact)
+    found = set() if own is None else {own}
+    if isinstance(fact, CardEvent) and fact.kind == "void":
+        found.update(str(row[0]) for row in connection.execute(_CARD_OF_ID, (fact.value,)))
+    return found
+
+
 def facts_of(connection: sqlite3.Connection, card: str) -> list[Fact]:
     """Every fact about the card, former keys included, in the order (at, id), voided ones included."""
     select = connection.execute
-    decisions = f"select {DECISION_COLUMNS} from decisions where review_id in (select id from reviews where card in "
     facts: list[Fact] = [
         *map(review_of, select(f"select {REVIEW_COLUMNS} from reviews where card in ({KEYS})", (card,))),
-        *map(decision_of, select(f"{decisions} ({KEYS}))", (card,))),
-        *map(event_of, select(f"select {EVENT_COLUMNS} from events where card in ({KEYS})", (card,))),
+        *map(decision_of, select(_DECISIONS_OF, (card,))),
+        *map(event_of, select(_EVENTS_OF, (card,))),
     ]
     return sorted(facts, key=lambda fact: (fact.at, fact.id))
 

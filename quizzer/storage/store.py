@@ -181,11 +181,11 @@ class SqliteStore:
             self._may_write()
             self._standings.clear()
             added = [fact for fact in facts if log.append(self.connection, fact)]
-            cards = {log.card_of(self.connection, fact) for fact in added} - {None}
+            cards = {card for fact in added for card in log.cards_of(self.connection, fact)}
             if len(cards) >= _MANY_CARDS:
                 self._schedules.rebuild()
             else:
-                for card in {self._schedules.current_key(card) for card in cards if card is not None}:
+                for card in {self._schedules.current_key(card) for card in cards}:
                     self._schedules.replay(card)
             return len(added)
 

@@ -126,6 +126,17 @@ def test_merged_facts_count_once_in_any_order(store: SqliteStore) -> None:
     assert store.integrity() == []
 
 
+@pytest.mark.parametrize("void_first", [True, False])
+def test_a_void_counts_under_whatever_key_it_was_made(store: SqliteStore, void_first: bool) -> None:
+    """The machine that undid the answer knew the card's new key; this one has not got the deck that says so."""
+    first, second = daily(2, card="old/card")
+    facts: list[Fact] = [first, second, event(9, "void", card=CARD, value=second.id)]
+    for fact in reversed(facts) if void_first else facts:
+        store.merge([fact])
+    assert store.schedule("old/card") == replay([first], SM2)
+    assert store.integrity() == []
+
+
 def test_many_cards_merge_in_one_pass(store: SqliteStore) -> None:
     """The way of the whole log gives the same as the way of single cards."""
     facts = [review(n, card=f"deck/{n}", quality=n % 6) for n in range(600)]
