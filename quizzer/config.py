@@ -32,6 +32,11 @@ class Paths:
         return self.data / "quizzer.db"
 
     @property
+    def backups(self) -> Path:
+        """Copies of the database of the last days."""
+        return self.data / "backups"
+
+    @property
     def decks(self) -> Path:
         """The user's own decks."""
         return self.data / "decks"

@@ -184,6 +184,12 @@ class DiskFull(StorageError):
     code = "storage-full"
 
 
+class BackupNotFound(StorageError):
+    """There is no such backup."""
+
+    code = "backup-not-found"
+
+
 class GradingError(QuizzerError):
     """An answer cannot be graded."""
 

@@ -16,7 +16,9 @@ import click
 
 import quizzer
 from quizzer import config as configuration
+from quizzer.cli.output import print_problem
 from quizzer.config import Config, Paths
+from quizzer.errors import Problem, StorageError
 
 if TYPE_CHECKING:
     from datetime import date
@@ -100,17 +102,55 @@ def database() -> Database:
     from quizzer.storage.database import Database  # sqlite3
 
     opened = Database(paths().database, rules=config().rules())
+    if not opened.meta("facts_applied"):
+        _name_backups()
     context = click.get_current_context(silent=True)
     if context is not None:
         context.call_on_close(opened.close)
     return opened
 
 
+def _name_backups() -> None:
+    """Say so where the database is empty, but was not always: it may have been deleted."""
+    if any(paths().backups.glob("quizzer-*.db")):
+        problem = Problem("storage", "the database is empty, but there are backups with answers", str(paths().database),
+                          hint="`quizzer restore` lists them, and puts one in its place")  # fmt: skip
+        print_problem(problem, severity="warning")
+
+
 def store(opened: Database | None = None) -> SqliteStore:
     """The log of facts, in the database *opened* or in one opened now; closed when the command ends."""
     from quizzer.storage.store import SqliteStore  # the domain types
 
-    return SqliteStore(opened or database())
+    store = SqliteStore(opened or database())
+    context = click.get_current_context(silent=True)
+    if context is not None:
+        before = store.connection.total_changes
+
+        def close() -> None:
+            if store.connection.total_changes > before:
+                daily_backup()
+
+        context.call_on_close(close)
+    return store
+
+
+def daily_backup() -> None:
+    """Make today's backup where there is none; when the work is done, so that nobody waits for it to begin.
+
+    That it fails is said on stderr, and changes nothing for the command that has done its work.
+    """
+    from quizzer.cli.clock import now
+    from quizzer.storage import backup  # sqlite3
+
+    folder, day = paths().backups, now().date()
+    if backup.made_on(folder, day):
+        return
+    try:
+        backup.back_up(paths().database, folder, day)
+    except StorageError as error:
+        problem = Problem(error.code, f"no backup of today was made: {error.message}", hint=error.hint)
+        print_problem(problem, severity="warning")
 
 
 def agenda(decks: Library, opened: Database) -> Agenda:

@@ -132,7 +132,7 @@ def _database() -> Iterator[Check]:
     damage = compose.store().integrity()
     if damage:
         yield Check("database", "problem", f"{file}: {'; '.join(damage)}",
-                    "keep a copy of the file, then put a copy of an earlier day in its place")  # fmt: skip
+                    "`quizzer restore` lists the backups, and puts one in its place; this file is kept")  # fmt: skip
     else:
         yield Check("database", "ok", f"{file}, integrity check passed")
 

@@ -78,6 +78,8 @@ TABLE: Commands = {
     "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
     "import": ("quizzer.cli.import_command:import_", "Import questions into decks."),
     "export": ("quizzer.cli.export_command:export", "Export decks to other formats."),
+    "backup": ("quizzer.cli.backup:backup", "Back up everything that you have answered."),
+    "restore": ("quizzer.cli.restore:restore", "List the backups, and put one in the database's place."),
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
     "model": ("quizzer.cli.model:model", "Show, prepare and fetch models."),
     "config": ("quizzer.cli.config_command:config", "Show the configuration and where it is."),

@@ -15,7 +15,7 @@ BUSY_TIMEOUT_SECONDS = 5.0
 
 _FULL = ("SQLITE_FULL", "SQLITE_IOERR_WRITE", "SQLITE_IOERR_SHMSIZE", "SQLITE_IOERR_TRUNCATE")
 """A file-size limit shows as a failed write (EFBIG), a full disk also as one of the others."""
-_KEEP_A_COPY = "keep a copy of the file, then put a copy of an earlier day in its place, or set QUIZZER_HOME"
+_RESTORE = "`quizzer restore` lists the backups, and puts one in its place; the damaged file is kept"
 _MAKE_WRITABLE = "make the file and its folder writable, or set QUIZZER_HOME to a folder of yours"
 _MAKE_ROOM = "free some disk space and try again; all that was saved before is still there"
 
@@ -51,7 +51,7 @@ def storage_error(error: sqlite3.Error, path: Path) -> StorageError:
     if name.startswith(_FULL):
         return DiskFull(f"{path}: there is no room to write ({error})", hint=_MAKE_ROOM)
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT", "SQLITE_IOERR_SHORT_READ")):
-        return DatabaseDamaged(f"{path}: damaged or not a database ({error})", hint=_KEEP_A_COPY)
+        return DatabaseDamaged(f"{path}: damaged or not a database ({error})", hint=_RESTORE)
     if name.startswith("SQLITE_IOERR"):
         return StorageError(f"{path}: the disk cannot be read or written ({name})", hint="check the disk")
     return StorageError(f"{path}: {error}", hint="run `quizzer doctor`")
@@ -71,11 +71,7 @@ def connect(path: Path, *, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> sqlite
         DatabaseDamaged: the file is cut short, or empty beside a write-ahead log that is not.
     """
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    if _is_cut_short(path):
-        # Another process may just be moving its log into the file, which begins with the header.
-        time.sleep(0.1)
-        if _is_cut_short(path):
-            raise DatabaseDamaged(f"{path}: cut short: a part of the file is missing", hint=_KEEP_A_COPY)
+    refuse_cut_short(path)
     _make_private(path)
     connection = sqlite3.connect(path, timeout=busy_seconds, isolation_level=None)
     try:
@@ -84,6 +80,19 @@ def connect(path: Path, *, busy_seconds: float = BUSY_TIMEOUT_SECONDS) -> sqlite
         connection.close()
         raise
     return connection
+
+
+def refuse_cut_short(path: Path) -> None:
+    """Nothing, if the file is as long as it says, or is not there; to be asked before SQLite opens it.
+
+    Raises:
+        DatabaseDamaged: it is cut short, or empty beside a write-ahead log that is not.
+    """
+    if _is_cut_short(path):
+        # Another process may just be moving its log into the file, which begins with the header.
+        time.sleep(0.1)
+        if _is_cut_short(path):
+            raise DatabaseDamaged(f"{path}: cut short: a part of the file is missing", hint=_RESTORE)
 
 
 def _is_cut_short(path: Path) -> bool:
@@ -104,7 +113,7 @@ def _is_cut_short(path: Path) -> bool:
         raise DatabaseDamaged(f"{path}: a folder, not a database", hint="move the folder away") from error
     if not header and logged:
         # SQLite would delete the log, and with it what may still be saved.
-        raise DatabaseDamaged(f"{path}: empty, though the log beside it ({log.name}) is not", hint=_KEEP_A_COPY)
+        raise DatabaseDamaged(f"{path}: empty, though the log beside it ({log.name}) is not", hint=_RESTORE)
     if len(header) < 100 or logged or header[24:28] != header[92:96]:
         return 0 < len(header) < 100
     page_bytes = int.from_bytes(header[16:18], "big")

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from pathlib import Path
 
 from quizzer.errors import DatabaseDamaged, DatabaseTooNew
 from quizzer.scheduling.rules import Rules
 from quizzer.storage.connection import transaction
+from quizzer.storage.copying import copy_database
 
 APPLICATION_ID = 0x51_5A_5A_52
 """"QZZR" in the file's header: tells a quizzer database from any other SQLite file."""
@@ -92,7 +92,7 @@ def migrate(
             # Read beside the lock that is held here: a connection that writes cannot be copied from.
             reader = sqlite3.connect(path)
             try:
-                back_up(reader, path.with_name(f"{path.stem}-before-schema-{len(migrations)}{path.suffix}"))
+                copy_database(reader, path.with_name(f"{path.stem}-before-schema-{len(migrations)}{path.suffix}"))
             finally:
                 reader.close()
         for number, statements in enumerate(migrations[version:], start=version + 1):
@@ -115,15 +115,3 @@ def schema_version(connection: sqlite3.Connection, path: Path, *, newest: int = 
     if application or version or connection.execute("select count(*) from sqlite_schema").fetchone()[0]:
         raise DatabaseDamaged(f"{path}: a database of another program", hint="move the file away, or set QUIZZER_HOME")
     return 0
-
-
-def back_up(connection: sqlite3.Connection, target: Path) -> None:
-    """Copy the whole database to *target*, replacing it only when the copy is complete."""
-    unfinished = target.with_name(f"{target.name}.unfinished")
-    os.close(os.open(unfinished, os.O_CREAT | os.O_RDWR | os.O_TRUNC, 0o600))
-    copy = sqlite3.connect(unfinished)
-    try:
-        connection.backup(copy)
-    finally:
-        copy.close()
-    unfinished.replace(target)
