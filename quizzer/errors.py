@@ -38,6 +38,12 @@ class UnknownCard(UsageError):
     code = "card-unknown"
 
 
+class ReportUnwritable(UsageError):
+    """The file for a report cannot be written, or holds what quizzer did not write."""
+
+    code = "report-unwritable"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """One thing that is wrong in a file, where it stands, and what to do about it.

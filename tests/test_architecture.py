@@ -70,6 +70,8 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "study.editor": {"prompt_toolkit"},
     "study.plain": {"click"},
     "stats.charts": {"rich"},
+    "reports.page": {"jinja2", "markupsafe"},
+    "reports.charts": {"vl_convert"},
 }
 """Third-party and impure libraries of each adapter (a package name covers its modules)."""
 
