@@ -74,6 +74,7 @@ TABLE: Commands = {
     "grade": ("quizzer.cli.grade:grade", "Grade an answer to a card, or JSON lines."),
     "due": ("quizzer.cli.due:due", "Count what is due, for a prompt or a status bar."),
     "card": ("quizzer.cli.card:card", "Show a card, its history, and change its schedule."),
+    "schedule": ("quizzer.cli.schedule:schedule", "Explain and compare schedules."),
     "stats": ("quizzer.cli.stats:stats", "Show progress: due, retention, streak, topics."),
     "deck": ("quizzer.cli.deck:deck", "List, check and maintain decks."),
     "import": ("quizzer.cli.import_command:import_", "Import questions into decks."),

@@ -28,8 +28,11 @@ LEAST_STABILITY_DAYS = 0.001
 AGAIN, HARD, GOOD, EASY = 1, 2, 3, 4
 RATINGS = (AGAIN, AGAIN, AGAIN, HARD, GOOD, EASY)
 """FSRS's rating of each quality, 0 to 5."""
-_NEW, _REVIEW = 1, 2
-"""py-fsrs' states: a card that was never answered, and one that was."""
+NEW, KNOWN, FORGOTTEN = 1, 2, 3
+"""py-fsrs' states Learning, Review and Relearning: a card never answered, and by its last answer known or forgotten.
+
+Without relearning steps py-fsrs leaves a forgotten card in Review; the state changes nothing of what follows.
+"""
 
 
 def are_parameters(values: Sequence[float]) -> bool:
@@ -67,18 +70,19 @@ class Fsrs:
 
     def initial(self) -> Memory:
         """A card that was never reviewed."""
-        return FsrsMemory(_NEW, 0, 0.0, 0.0)
+        return FsrsMemory(NEW, 0, 0.0, 0.0)
 
     def review(self, memory: Memory, quality: int, *, elapsed_days: int) -> tuple[Memory, int]:
         """The memory after *quality*, and the interval in days."""
         # A memory of another scheduler cannot be continued; its history is replayed when schedulers are switched.
-        known = isinstance(memory, FsrsMemory) and memory.state != _NEW
+        known = isinstance(memory, FsrsMemory) and memory.state != NEW
         rating = RATINGS[quality]
         if known:
             stability, difficulty = self.next(memory.stability_days, memory.difficulty, rating, elapsed_days)  # type: ignore[union-attr]  # an FsrsMemory, as *known* says
         else:
             stability, difficulty = self.first(rating)
-        return FsrsMemory(_REVIEW, None, stability, difficulty), self.interval_days(stability)
+        state = FORGOTTEN if rating == AGAIN else KNOWN
+        return FsrsMemory(state, None, stability, difficulty), self.interval_days(stability)
 
     def first(self, rating: int) -> tuple[float, float]:
         """(stability in days, difficulty) after the first review."""

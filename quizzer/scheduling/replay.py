@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from typing import NamedTuple
 
 from quizzer.model import MOVING_MODES, CardEvent, Decision, Fact, Memory, Review, Schedule, Sm2Memory
 from quizzer.ports import Scheduler
 from quizzer.scale import PASSING_QUALITY
 from quizzer.scheduling.days import day_ordinal, instant, microseconds
+from quizzer.scheduling.fsrs import KNOWN
 from quizzer.scheduling.rules import DAY_START_HOUR
 
 _LAST_DAY_OF_THE_CALENDAR = date.max.toordinal()
@@ -76,8 +78,8 @@ class Course:
     def _move(self, day: int, quality: int) -> None:
         memory = self.memory
         if quality < PASSING_QUALITY and self.reviews:
-            # SM-2 says whether the card was known; a card failed day after day has lapsed once.
-            self.lapses += memory.repetitions > 0 if isinstance(memory, Sm2Memory) else 1
+            # The memory says whether the card was known; a card failed day after day has lapsed once.
+            self.lapses += memory.repetitions > 0 if isinstance(memory, Sm2Memory) else memory.state == KNOWN
         elapsed_days = day - self.last_day if self.last_day else 0
         self.memory, interval_days = self.scheduler.review(memory, quality, elapsed_days=elapsed_days)
         self.due = min(day + interval_days, _LAST_DAY_OF_THE_CALENDAR)
@@ -154,21 +156,38 @@ def replay(
     quality is that of the latest decision on it. *card* is the card's key now, where some facts were made under a
     former one.
     """
-    ordered = sorted(facts, key=lambda fact: (fact.at, fact.id))
-    voided = {fact.value for fact in ordered if isinstance(fact, CardEvent) and fact.kind == "void"}
-    decided = {fact.review_id: fact.quality for fact in ordered if isinstance(fact, Decision) and fact.id not in voided}
+    told = ordered(facts)
     course = Course(scheduler)
-    for fact in ordered:
+    for fact in told.facts:
         if isinstance(fact, Decision):
             continue
         card = card or fact.card
-        if fact.id in voided:
+        if fact.id in told.voided:
             continue
         if isinstance(fact, Review):
-            _take_review(course, fact, decided.get(fact.id, fact.quality), day_start_hour)
+            decision = told.decided.get(fact.id)
+            _take_review(course, fact, decision.quality if decision else fact.quality, day_start_hour)
         else:
             _take_event(course, fact, day_start_hour)
     return course.schedule(card or "")
+
+
+class Told(NamedTuple):
+    """A card's facts in the order in which they count, and which of them count."""
+
+    facts: list[Fact]
+    voided: set[str]
+    """Ids of facts that do not count."""
+    decided: dict[str, Decision]
+    """Review id -> the decision whose quality counts."""
+
+
+def ordered(facts: Iterable[Fact]) -> Told:
+    """*facts* in the order (at, id), with what undoes and overrules them; see `replay`."""
+    in_order = sorted(facts, key=lambda fact: (fact.at, fact.id))
+    voided = {fact.value for fact in in_order if isinstance(fact, CardEvent) and fact.kind == "void"}
+    decided = {fact.review_id: fact for fact in in_order if isinstance(fact, Decision) and fact.id not in voided}
+    return Told(in_order, voided, decided)
 
 
 def _take_review(course: Course, review: Review, quality: int, day_start_hour: int) -> None:

@@ -11,7 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.model import CardEvent, CardEventKind, Fact, Mode, Review, Schedule, Sm2Memory
+from quizzer.ports import Scheduler
 from quizzer.scheduling.days import learning_day
+from quizzer.scheduling.fsrs import Fsrs
 from quizzer.scheduling.replay import advance, apply_event, replay
 from quizzer.scheduling.sm2 import Sm2
 from tests.factories import START, decision, event, review
@@ -127,12 +129,13 @@ def test_events_suspend_bury_and_reset() -> None:
     assert reset.reviews == 0
 
 
-def test_a_lapse_is_counted_once_for_a_card_that_was_known() -> None:
+@pytest.mark.parametrize("scheduler", [SM2, Fsrs()], ids=["sm2", "fsrs"])
+def test_a_lapse_is_counted_once_for_a_card_that_was_known(scheduler: Scheduler) -> None:
     """Failing a card that was never known is no lapse."""
     facts = [review(1, quality=1), review(2, at=START + timedelta(days=1)),
              review(3, at=START + timedelta(days=2), quality=1),
              review(4, at=START + timedelta(days=3), quality=0)]  # fmt: skip
-    schedule = replay(facts, SM2)
+    schedule = replay(facts, scheduler)
     assert schedule is not None
     assert schedule.lapses == 1
 
