@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quizzer.errors import ConfigError
-from quizzer.scheduling.rules import DAY_START_HOUR, DESIRED_RETENTION, MAXIMUM_INTERVAL_DAYS, Rules
+from quizzer.scheduling.rules import DAY_START_HOUR, DESIRED_RETENTION, LEECH_LAPSES, MAXIMUM_INTERVAL_DAYS, Rules
 
 if TYPE_CHECKING:
     from quizzer.model import SchedulerName
@@ -73,6 +73,8 @@ class Config:
 
     new_per_day: int = 10
     """New cards a learning day, over all decks."""
+    leech_lapses: int = LEECH_LAPSES
+    """How often a card is forgotten before it is a leech; 0: never."""
     decks: tuple[Path, ...] = ()
     """Further folders or files to look for decks in."""
     model: str = ""

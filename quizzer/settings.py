@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 MOST_NEW_CARDS = 10_000
+MOST_LAPSES = 1000
 LONGEST_INTERVAL_DAYS = 36_500
 RETENTIONS = (0.5, 0.99)
 DECK_TABLE = "deck"
@@ -43,6 +44,11 @@ def _are_parameters(value: object) -> bool:
 KEYS: dict[str, Key] = {
     "new_per_day": Key(
         _whole(0, MOST_NEW_CARDS), f"a whole number from 0 to {MOST_NEW_CARDS}", "new cards a day, over all decks"
+    ),
+    "leech_lapses": Key(
+        _whole(0, MOST_LAPSES),
+        f"a whole number from 0 to {MOST_LAPSES}",
+        "a card forgotten so often is a leech: you are warned, and the next time it is suspended; 0: never",
     ),
     "decks": Key(
         lambda value: isinstance(value, list) and all(isinstance(item, str) for item in value),

@@ -39,6 +39,8 @@ CORE = {
     "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
     "scheduling.fsrs", "scheduling.schedulers", "scheduling.recall", "scheduling.explanation", "scheduling.histories",
     "scheduling.metrics", "scheduling.predictions",
+    "scheduling.leeches", "study.leeches",
+    "study.screen",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
     "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
     "decks.rewording", "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",

@@ -52,7 +52,7 @@ def _store(library: Library) -> SqliteStore:
 def _schedule_data(schedule: Schedule | None) -> dict[str, Any] | None:  # a JSON object
     if schedule is None:
         return None
-    values = dataclasses.asdict(schedule)
+    values = {**dataclasses.asdict(schedule), "leech": _is_leech(schedule)}
     return {key: value.isoformat() if isinstance(value, (date, datetime)) else value for key, value in values.items()}
 
 
@@ -72,9 +72,15 @@ def _schedule_text(schedule: Schedule | None) -> str:
     else:
         parts.append(f"stability {schedule.memory.stability_days:.1f} days, "
                      f"difficulty {schedule.memory.difficulty:.1f} of 10")  # fmt: skip
+    if _is_leech(schedule):
+        parts.append("a leech")
     if schedule.suspended:
-        parts.append("suspended")
+        parts.append(f"suspended: `quizzer card resume {schedule.card}` brings it back")
     return "; ".join(parts)
+
+
+def _is_leech(schedule: Schedule) -> bool:
+    return 0 < compose.config().leech_lapses <= schedule.lapses
 
 
 @click.command("show", short_help="Show a card and when it comes back.")

@@ -22,8 +22,9 @@ def due(decks: tuple[str, ...]) -> Result:
       quizzer due bert --json
     """
     day = compose.today()
-    counts = compose.agenda(compose.library(decks), compose.database()).counts(day)
-    new = max(0, min(compose.config().new_per_day - counts.new_today, counts.new_available))
+    config = compose.config()
+    counts = compose.agenda(compose.library(decks), compose.database()).counts(day, leech_lapses=config.leech_lapses)
+    new = max(0, min(config.new_per_day - counts.new_today, counts.new_available))
     data = {"day": day.isoformat(), "new": new, **dataclasses.asdict(counts)}
     data["next_due"] = counts.next_due.isoformat() if counts.next_due else None
     text = f"{counts.due} due, {counts.repeat} to repeat, {new} new"

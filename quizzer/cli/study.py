@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from quizzer.model import Card, Mode
     from quizzer.storage.agenda import Agenda, Counts
     from quizzer.storage.store import SqliteStore
-    from quizzer.study.conduct import Screen
+    from quizzer.study.screen import Screen
 
 MORE_AHEAD_DAYS = 30
 
@@ -211,8 +211,9 @@ def _conduct(
     more: Callable[[], tuple[Row, ...]],
 ) -> None:
     """Lead the session; whatever ends it, what was answered is saved and summed up."""
-    from quizzer.study.conduct import Clock, Conductor
+    from quizzer.study.conduct import Conductor
     from quizzer.study.pages import counted, summary, welcome
+    from quizzer.study.screen import Clock
     from quizzer.study.session import Learner, Session
 
     if not store.database.meta("facts_applied"):
@@ -220,7 +221,8 @@ def _conduct(
     learner = Learner(store.device_id, store.new_id(now()), compose.config().player)
     session = Session(rows, learner, day=day, mode=mode)
     clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
-    conductor = Conductor(session, screen, store=store, schedulers=store.schedulers, load=load, clock=clock, more=more)
+    conductor = Conductor(session, screen, store=store, schedulers=store.schedulers, load=load, clock=clock, more=more,
+                          leech_lapses=compose.config().leech_lapses)  # fmt: skip
     try:
         conductor.run()
     except (KeyboardInterrupt, click.Abort):

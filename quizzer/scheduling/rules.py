@@ -14,6 +14,8 @@ RULES_VERSION = 2
 DAY_START_HOUR = 4
 DESIRED_RETENTION = 0.9
 MAXIMUM_INTERVAL_DAYS = 36_500
+LEECH_LAPSES = 5
+"""A card that was forgotten five times costs more time than several others together: rewording it helps more."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -16,6 +16,9 @@ from quizzer.storage.database import Database
 
 WINDOW = 500
 """Due cards fetched at once; a session that gets through them asks again."""
+
+_NEVER = 2**31
+"""More lapses than a card has."""
 
 _ASKED = "s.suspended = 0 and s.reviews > 0 and (s.buried_until is null or s.buried_until <= :day)"
 # `cross join` fixes the order: schedules by their index on `due`, and for each a look into the index of cards. The plus
@@ -44,6 +47,8 @@ class Counts:
     week: int
     """Scheduled cards due within the next seven learning days, without today's backlog."""
     suspended: int
+    leeches: int
+    """Cards forgotten so often that they are leeches, suspended or not."""
     next_due: date | None
     """The first later learning day on which a card is due."""
 
@@ -117,9 +122,10 @@ class Agenda:
         )
         return self._rows(query, date.min, tag=tag, until=date.min, limit=-1)
 
-    def counts(self, day: date) -> Counts:
-        """Today's numbers."""
-        parameters = {"day": day.isoformat(), "tomorrow": _later(day, 1), "week": _later(day, 7)}
+    def counts(self, day: date, *, leech_lapses: int = 0) -> Counts:
+        """Today's numbers; *leech_lapses*: how many lapses make a leech, 0 where none is one."""
+        parameters: dict[str, str | int] = {"day": day.isoformat(), "tomorrow": _later(day, 1), "week": _later(day, 7),
+                                            "leech": leech_lapses or _NEVER}  # fmt: skip
         unseen = (
             "select (select coalesce(sum(answered), 0) from decks.files where id in (select file from temp.active)) - "
             f"(select count(*) {_JOINED} and (s.reviews > 0 or s.suspended = 1 or s.buried_until > :day))"
@@ -134,15 +140,19 @@ class Agenda:
         )
         later = f"select s.due {_JOINED} and {_ASKED} and s.due > :day order by s.due limit 1"
         today = "select count(*), coalesce(sum(reviews = 1), 0) from schedules where last_day = :day and reviews > 0"
-        suspended = f"select count(*) {_JOINED} and s.suspended = 1"
+        hard = (
+            f"select coalesce(sum(s.suspended), 0), coalesce(sum(s.lapses >= :leech), 0) {_JOINED} "
+            "and (s.suspended = 1 or s.lapses >= :leech)"
+        )
         with translated(self.path):
             due, tomorrow, week = self._one(scheduled, parameters)
             answered_today, new_today = self._one(today, parameters)
+            suspended, leeches = self._one(hard, parameters)
             next_due = self.connection.execute(later, parameters).fetchone()
             return Counts(
                 due=due, repeat=self._one(repeat, parameters)[0], new_available=self._one(unseen, parameters)[0],
                 new_today=new_today, answered_today=answered_today, tomorrow=tomorrow, week=week,
-                suspended=self._one(suspended, parameters)[0],
+                suspended=suspended, leeches=leeches,
                 next_due=date.fromisoformat(next_due[0]) if next_due else None,
             )  # fmt: skip
 
@@ -152,7 +162,7 @@ class Agenda:
         with translated(self.path):
             return self._one(query, {"day": day.isoformat()})[0]
 
-    def _one(self, query: str, parameters: dict[str, str]) -> tuple[int, ...]:
+    def _one(self, query: str, parameters: Mapping[str, str | int]) -> tuple[int, ...]:
         row: tuple[int, ...] = self.connection.execute(query, parameters).fetchone()
         return row
 

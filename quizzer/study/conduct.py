@@ -3,59 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import Protocol
+from datetime import date, timedelta
 
 from quizzer.errors import StorageError, UnknownCard
-from quizzer.model import MOVING_MODES, Card, Grade, PointResult, Review
-from quizzer.ports import Grader, Store
+from quizzer.model import MOVING_MODES, Card, CardEventKind, Grade, PointResult, Review, Schedule
+from quizzer.ports import Store
 from quizzer.scheduling.queue import Row
+from quizzer.scheduling.rules import LEECH_LAPSES
 from quizzer.scheduling.schedulers import Schedulers
 from quizzer.study import pages
+from quizzer.study.leeches import Leeches
 from quizzer.study.pages import Line
 from quizzer.study.reworded import Rewordings
+from quizzer.study.screen import Clock, Screen
 from quizzer.study.session import Moment, Session
 from quizzer.study.words import Word, cleaned, help_lines, overruled, quality_in, split, word_in
 
 REVEALED = "reveal"
 """Stands as the grader of an answer that was not given."""
-
-
-class Screen(Protocol):
-    """Where a session is shown and answers are typed."""
-
-    waits: bool
-    """Whether it waits for a key after feedback; where it does not, a grade may come with the next line."""
-
-    def show(self, lines: list[Line]) -> None:
-        """Print lines."""
-        ...
-
-    def read(self, draft: str = "") -> str | None:
-        """What is typed at a question, beginning with *draft*; a word on its last line; None at the end of input."""
-        ...
-
-    def choose(self, *, unsure: bool) -> str | None:
-        """What is typed after feedback: empty, ``y``, ``n``, a digit, or a word; None at the end of input."""
-        ...
-
-    def grader(self) -> Grader:
-        """The grader, waited for with a message where it is not ready."""
-        ...
-
-    def more(self) -> bool:
-        """Whether something was typed ahead; never waits."""
-        ...
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """The time as the session needs it: an instant, its offset from UTC, and a stopwatch in milliseconds."""
-
-    now: Callable[[], datetime]
-    utc_offset_minutes: Callable[[datetime], int]
-    milliseconds: Callable[[], float]
 
 
 Load = Callable[[str], Card]
@@ -78,6 +43,7 @@ class Conductor:
         load: Load,
         clock: Clock,
         more: Callable[[], Sequence[Row]] = tuple,
+        leech_lapses: int = LEECH_LAPSES,
     ) -> None:
         """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone; *more* the cards after these."""
         self.session = session
@@ -88,7 +54,10 @@ class Conductor:
         self.clock = clock
         self.more = more
         self._rewordings = Rewordings(store)
+        self._leeches = Leeches(session, store, schedulers, threshold=leech_lapses)
         self._answered_last: Card | None = None
+        self._before: Schedule | None = None
+        """Of the last answer's card, as it was before that answer."""
         self._moved = False
         """Whether the last answer moved its card's memory; another session may have done so before it that day."""
 
@@ -164,6 +133,9 @@ class Conductor:
                 return True
             case "undo":
                 return self._undo()
+            case "suspend" | "bury":
+                self._set_aside(word, card)
+                return True
             case "diff":
                 self.screen.show(self._rewordings.unanswered(card.key, before=self._answered_last))
             case _:
@@ -178,6 +150,8 @@ class Conductor:
                 self.store.add_event(event, card)
                 note = "" if word.argument else " (`/flag NOTE` says why)"
                 self._say(f"{card.key} is flagged for the deck's maintainer{note}")
+            case "suspend" | "bury":
+                self._set_aside(word, card)
             case "diff":
                 self.screen.show(self._rewordings.answered(card.key))
             case "grade":
@@ -207,7 +181,7 @@ class Conductor:
     def _answered(self, card: Card, text: str, grade: Grade, latency_ms: int) -> None:
         """Record the answer, durably, and only then show what it was worth."""
         try:
-            before = self.store.schedule(card.key)
+            before = self._before = self.store.schedule(card.key)
             review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
             self.store.record(review, self.schedulers.advance(before, review), card)
         except StorageError:
@@ -215,16 +189,22 @@ class Conductor:
             raise
         self._answered_last = card
         self._moved = review.mode in MOVING_MODES and self._reviews(review.card) > (before.reviews if before else 0)
-        self.screen.show([*pages.feedback(card, grade), self._comes_back(review, grade.quality)])
+        self.screen.show([*pages.feedback(card, grade), *self._comes_back(review, grade.quality)])
         if self.screen.waits:
             self._after_feedback(review, card, unsure=grade.verdict == "unsure")
         elif grade.verdict == "unsure":
             self._say("not sure? the next line may overrule it: /grade 4 (right) or /grade 1 (wrong)")
 
-    def _comes_back(self, review: Review, quality: int) -> Line:
+    def _comes_back(self, review: Review, quality: int) -> list[Line]:
+        """When the card returns; a leech is warned of, or suspended, first."""
+        leech = self._leeches.noticed(review, self._before, moment=self._moment)
         schedule = self.store.schedule(review.card)
         practice = review.mode in ("cram", "mock")
-        return pages.comes_back(None if practice else schedule, quality, today=self.session.day, moved=self._moved)
+        back = pages.comes_back(None if practice else schedule, quality, today=self._today(), moved=self._moved)
+        return [back, *leech]
+
+    def _today(self) -> date:
+        return self.clock.day(day_start_hour=self.schedulers.rules.day_start_hour)
 
     def _reviews(self, card: str) -> int:
         schedule = self.store.schedule(card)
@@ -256,7 +236,16 @@ class Conductor:
     def _decide(self, quality: int) -> None:
         review = self.session.outcomes[-1].review
         self.store.decide(self.session.decide(quality, moment=self._moment()))
-        self.screen.show([self._comes_back(review, quality)])
+        self.screen.show(self._comes_back(review, quality))
+
+    def _set_aside(self, word: Word, card: Card) -> None:
+        """Suspend or bury the card, as *word* says."""
+        until = self._today() + timedelta(days=1)
+        value = until.isoformat() if word.name == "bury" else ""
+        kind: CardEventKind = "bury" if word.name == "bury" else "suspend"
+        self.store.add_event(self.session.event(kind, card.key, value, moment=self._moment()))
+        self.session.set_aside(card.key)
+        self.screen.show([pages.set_aside(card.key, kind)])
 
     def _undo(self) -> bool:
         """Take back the last answer; True where there was one, and its card is asked again."""
@@ -265,6 +254,7 @@ class Conductor:
             return False
         event = self.session.undo(moment=self._moment())
         self.store.add_event(event)
+        self._leeches.undone(event.value, moment=self._moment)
         self._say("undone; here is the question again")
         return True
 

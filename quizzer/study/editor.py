@@ -31,6 +31,8 @@ _KEYS = {
     "u": "/undo",
     "q": "/quit",
     "d": "/diff",
+    "b": "/bury",
+    "s": "/suspend",
     "?": "/help",
     "h": "/help",
     " ": "",

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Literal, NamedTuple
 
-from quizzer.model import Card, Grade, Schedule, Sm2Memory, Verdict
+from quizzer.model import Card, CardEventKind, Grade, Schedule, Sm2Memory, Verdict
 from quizzer.scale import PASSING_QUALITY, REPEAT_BELOW_QUALITY
+from quizzer.scheduling.leeches import Step
 from quizzer.study.session import Outcome
 from quizzer.study.words import QUALITIES
 from quizzer.text import printable
@@ -105,6 +106,8 @@ def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: b
     """When the card returns, and why."""
     if schedule is None:
         return Line("text", f"Graded {graded(quality)}. Practice only: the schedule stays as it is.")
+    if schedule.suspended:
+        return Line("open", f"Graded {graded(quality)}. Suspended: {resuming(schedule.card)}.")
     again = " It is asked again in this session." if quality < REPEAT_BELOW_QUALITY else ""
     when = in_days(schedule.due, today=today)
     if not moved:
@@ -117,6 +120,25 @@ def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: b
     else:
         why = "by the memory model"
     return Line("text", f"Graded {graded(quality)}. Comes back {when}: {why}.{again}")
+
+
+def resuming(card: str) -> str:
+    """How a suspended card comes back."""
+    return f"not asked again until `quizzer card resume {card}`"
+
+
+def leech(lapses: int, step: Step) -> Line:
+    """That a card was forgotten *lapses* times, and what follows."""
+    forgotten = f"[!] A leech: forgotten {counted(lapses, 'time')}"
+    if step == "suspend":
+        return Line("open", f"{forgotten}, so it is suspended. Reword it or split it before you resume it.")
+    return Line("open", f"{forgotten}. Once more and it is suspended: a hint, or two smaller cards, may help.")
+
+
+def set_aside(card: str, kind: CardEventKind) -> Line:
+    """That the card is suspended, or buried."""
+    what = "put off until tomorrow" if kind == "bury" else f"suspended: {resuming(card)}"
+    return Line("quiet", f"{card} is {what}; its history stays")
 
 
 def counted(number: int, noun: str) -> str:

@@ -97,6 +97,19 @@ class Session:
         self._gone.add(row.card)
         return row
 
+    def set_aside(self, card: str) -> None:
+        """Ask the card with this key no more in this sitting: it was suspended or buried."""
+        self._gone.add(card)
+        self._waiting = deque(row for row in self._waiting if row.card != card)
+        self._repeats = deque(row for row in self._repeats if row.card != card)
+
+    def take_back(self, card: str) -> None:
+        """Let the card with this key be asked again, where its last answer calls for it."""
+        self._gone.discard(card)
+        last = next((outcome for outcome in reversed(self.outcomes) if outcome.row.card == card), None)
+        if last is not None:
+            self._settle(last.row, last.quality)
+
     def answer(self, card: Card, text: str, grade: Grade, *, moment: Moment, latency_ms: int) -> Review:
         """The fact that this answer is; the session moves on to the next card."""
         mode = self._mode()
@@ -124,7 +137,7 @@ class Session:
     def _settle(self, row: Row, quality: int) -> None:
         """Put the card among the repeats, or take it out, as *quality* says."""
         self._repeats = deque(other for other in self._repeats if other.card != row.card)
-        if quality < REPEAT_BELOW_QUALITY:
+        if quality < REPEAT_BELOW_QUALITY and row.card not in self._gone:
             self._repeats.append(row)
 
     def decide(self, quality: int, *, moment: Moment) -> Decision:
@@ -140,6 +153,7 @@ class Session:
         last = self.outcomes.pop()
         self._repeats = deque(other for other in self._repeats if other.card != last.row.card)
         (self._repeats if last.review.mode == "repeat" else self._waiting).appendleft(last.row)
+        self._gone.discard(last.row.card)
         return self.event("void", last.review.card, last.review.id, moment=moment)
 
     def event(self, kind: CardEventKind, card: str, value: str, *, moment: Moment) -> CardEvent:

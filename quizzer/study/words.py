@@ -11,6 +11,8 @@ WORDS = {
     "reveal": "I don't know: show the answer",
     "undo": "take back the last answer and ask it again",
     "flag": "mark the card for its maintainer, with a note: /flag NOTE",
+    "bury": "put this card off until tomorrow",
+    "suspend": "stop asking this card, until `quizzer card resume`",
     "grade": "overrule the last grade with 0 to 5: /grade 4",
     "diff": "show what was reworded since you learned the card",
     "help": "show these words",
@@ -77,4 +79,5 @@ def help_lines() -> list[str]:
     """What each word does, and the keys after feedback."""
     lines = [f"/{name:7} {meaning}" for name, meaning in WORDS.items()]
     scale = ", ".join(f"{quality} {meaning}" for quality, meaning in enumerate(QUALITIES))
-    return [*lines, "after feedback: Enter goes on, y (right) or n (wrong) overrules, or a grade:", scale]
+    keys = "the keys u, f, b, s, d, h and q stand for /undo, /flag, /bury, /suspend, /diff, /help and /quit there"
+    return [*lines, "after feedback: Enter goes on, y (right) or n (wrong) overrules, or a grade:", scale, keys]

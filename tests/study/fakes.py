@@ -21,8 +21,9 @@ from quizzer.model import (
 )
 from quizzer.scheduling.queue import Row
 from quizzer.scheduling.schedulers import Schedulers
-from quizzer.study.conduct import Clock, Conductor
+from quizzer.study.conduct import Conductor
 from quizzer.study.pages import Line
+from quizzer.study.screen import Clock
 from quizzer.study.session import Learner, Session
 
 DAY = date(2026, 3, 2)
@@ -187,6 +188,7 @@ class Sitting:
         gone: Iterable[str] = (),
         mode: str = "study",
         cards: Iterable[Card] = (),
+        starts: datetime = START,
     ) -> None:
         """*gone*: keys of cards that their decks have no more; *cards*: those that are not like `card`."""
         self.store = store or MemoryStore()
@@ -200,7 +202,7 @@ class Sitting:
             return others.get(key) or card(key.removeprefix("deck/"))
 
         self.conductor = Conductor(
-            self.session, self.screen, store=self.store, schedulers=Schedulers(), load=load, clock=ticking(),
+            self.session, self.screen, store=self.store, schedulers=Schedulers(), load=load, clock=ticking(starts),
         )  # fmt: skip
 
     def run(self) -> Sitting:
@@ -219,8 +221,8 @@ class Sitting:
         return [fact for fact in self.store.log if isinstance(fact, Decision)]
 
 
-def ticking() -> Clock:
+def ticking(start: datetime = START) -> Clock:
     """A clock that moves by a second whenever it is read."""
     seconds = iter(range(1_000_000))
-    now: Callable[[], datetime] = lambda: START + timedelta(seconds=next(seconds))  # noqa: E731
+    now: Callable[[], datetime] = lambda: start + timedelta(seconds=next(seconds))  # noqa: E731
     return Clock(now, lambda at: 0, lambda: 1000.0 * next(seconds))

@@ -1,0 +1,53 @@
+"""What a session needs of the place it is shown in, and of the time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Protocol
+
+from quizzer.ports import Grader
+from quizzer.scheduling.days import learning_day
+from quizzer.study.pages import Line
+
+
+class Screen(Protocol):
+    """Where a session is shown and answers are typed."""
+
+    waits: bool
+    """Whether it waits for a key after feedback; where it does not, a grade may come with the next line."""
+
+    def show(self, lines: list[Line]) -> None:
+        """Print lines."""
+        ...
+
+    def read(self, draft: str = "") -> str | None:
+        """What is typed at a question, beginning with *draft*; a word on its last line; None at the end of input."""
+        ...
+
+    def choose(self, *, unsure: bool) -> str | None:
+        """What is typed after feedback: empty, ``y``, ``n``, a digit, or a word; None at the end of input."""
+        ...
+
+    def grader(self) -> Grader:
+        """The grader, waited for with a message where it is not ready."""
+        ...
+
+    def more(self) -> bool:
+        """Whether something was typed ahead; never waits."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The time as the session needs it: an instant, its offset from UTC, and a stopwatch in milliseconds."""
+
+    now: Callable[[], datetime]
+    utc_offset_minutes: Callable[[datetime], int]
+    milliseconds: Callable[[], float]
+
+    def day(self, *, day_start_hour: int) -> date:
+        """The learning day that it is now, which may not be the one on which the session began."""
+        at = self.now()
+        return learning_day(at, self.utc_offset_minutes(at), day_start_hour=day_start_hour)
