@@ -142,6 +142,12 @@ class ListUnwritable(DeckError):
     code = "list-unwritable"
 
 
+class TableInvalid(DeckError):
+    """The file is no table, or its columns do not say where the questions are."""
+
+    code = "table-invalid"
+
+
 class DraftUnusable(DeckError):
     """What an editor left behind is no text that a card can be read from; the file is kept."""
 

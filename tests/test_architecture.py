@@ -50,7 +50,8 @@ CORE = {
     "decks.markdown.asking", "decks.markdown.labels", "decks.markdown.levels", "decks.markdown.placeholders",
     "decks.markdown.topics", "decks.markdown.lines", "decks.markdown.canonical", "decks.markdown.writing",
     "decks.markdown.likeness", "decks.markdown.matching", "decks.markdown.rewording", "decks.markdown.leftover",
-    "decks.markdown.numbering", "decks.checking.verbs", "decks.checking.neighbours",
+    "decks.markdown.numbering", "decks.checking.verbs", "decks.checking.neighbours", "decks.tabular.cells",
+    "decks.tabular.columns", "decks.fitting", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import functools
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from quizzer.cli import compose
+from quizzer.cli import compose, exporting
 from quizzer.cli.main import Commands, LazyGroup
-from quizzer.cli.output import Result, printable, reports
-from quizzer.errors import ListUnwritable, UsageError
+from quizzer.cli.output import Result, reports
+from quizzer.errors import UsageError
 
 if TYPE_CHECKING:
     from quizzer.model import Deck
 
 TABLE: Commands = {
     "markdown": ("quizzer.cli.export_command:markdown", "Export a deck as a question list in Markdown."),
+    "csv": ("quizzer.cli.export_csv:csv", "Export a deck as a table: CSV or TSV."),
 }
 
 
@@ -68,34 +68,18 @@ def markdown(selector: str, output: str | None, into: str | None) -> Result:
         "text": None if output else text,
     }
     if output is None:
-        return Result(data, functools.partial(_print, text))
-    _write(Path(output), text)
+        return Result(data, functools.partial(exporting.to_stdout, text))
+    hint = "to fill its placeholders use --into; otherwise name another file"
+    exporting.write(Path(output), text.encode(), is_ours=_is_ours, example="list.md", hint=hint)
     return Result(data, f"{output}: {len(deck.cards)} questions of deck {deck.id}, {answered} answered")
 
 
-def _print(text: str) -> None:
-    """The list on stdout: to a file or a pipe byte for byte, to a terminal without what it would obey."""
-    if sys.stdout.isatty():
-        click.echo(printable(text), nl=False)
-        return
-    sys.stdout.flush()
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def _write(path: Path, text: str) -> None:
-    """Write the list; a file that quizzer did not write is not replaced."""
-    from quizzer.decks.markdown import loading, saving
+def _is_ours(path: Path) -> bool:
+    from quizzer.decks.markdown import loading
     from quizzer.decks.markdown.canonical import is_canonical
 
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder", hint=f"name a file in it: --output {path / 'list.md'}")
-    if path.exists():
-        found, _ = loading.load(path)
-        if found.strip() and not is_canonical(found):
-            hint = "to fill its placeholders use --into; otherwise name another file"
-            raise ListUnwritable(f"{path}: is there already, and quizzer did not write it", hint=hint)
-    saving.save(path, text.encode())
+    text, _ = loading.load(path)
+    return not text.strip() or is_canonical(text)
 
 
 def _fill(deck: Deck, path: Path) -> Result:

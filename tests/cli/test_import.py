@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from quizzer.decks import schema, yamlfile
-from quizzer.decks.markdown.entries import MAXIMUM_BYTES
+from quizzer.decks.textfile import MAXIMUM_BYTES
 from quizzer.model import Deck
 from tests.conftest import Run
 

@@ -6,9 +6,6 @@ from dataclasses import dataclass
 
 from quizzer.model import Card, Deck
 
-MAXIMUM_BYTES = 32 * 1024 * 1024
-"""More than a hundred thousand questions; a larger file is something else."""
-
 
 @dataclass(frozen=True, slots=True)
 class Remark:

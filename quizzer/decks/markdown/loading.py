@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import stat
 from pathlib import Path
 
-from quizzer.decks.files import read_bytes
+from quizzer.decks import textfile
 from quizzer.decks.markdown import canonical, reading
-from quizzer.decks.markdown.entries import MAXIMUM_BYTES, QuestionList
-from quizzer.errors import ListEmpty, ListUnreadable
-
-_MARK = b"\xef\xbb\xbf"
+from quizzer.decks.markdown.entries import QuestionList
+from quizzer.errors import ListEmpty
 
 
 def load(path: Path) -> tuple[str, bytes]:
@@ -20,36 +16,7 @@ def load(path: Path) -> tuple[str, bytes]:
     Raises:
         ListUnreadable: it is not there, no file, too large, or not UTF-8 text.
     """
-    try:
-        status = path.stat()
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise ListUnreadable(f"{path}: cannot be read: {reason}", hint="check the path of the list") from error
-    if stat.S_ISDIR(status.st_mode):
-        raise ListUnreadable(f"{path}: is a folder, not a list", hint=f"name the Markdown files in it: {path}/*.md")
-    if not stat.S_ISREG(status.st_mode):
-        raise ListUnreadable(f"{path}: is not a regular file", hint="name a Markdown file")
-    if status.st_size > MAXIMUM_BYTES:
-        raise ListUnreadable(f"{path}: larger than {MAXIMUM_BYTES >> 20} MB", hint="split the list into several")
-    if not os.access(path, os.R_OK):
-        raise ListUnreadable(f"{path}: cannot be read: permission denied", hint="check the file's permissions")
-    content = read_bytes(path)
-    mark = _MARK if content.startswith(_MARK) else b""
-    content = content.removeprefix(_MARK)
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        raise ListUnreadable(f"{path}: is UTF-16, not UTF-8", hint="save it as UTF-8")
-    try:
-        text = content.decode()
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        message = f"{path}:{line}: not text: byte 0x{content[error.start]:02x} is not UTF-8"
-        raise ListUnreadable(
-            message, hint="save it as UTF-8; a PDF or a Word file must be exported as Markdown first"
-        ) from error
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise ListUnreadable(f"{path}:{line}: not text: it holds a zero byte", hint="name a Markdown file")
-    return text, mark
+    return textfile.load(path, kind="Markdown", others="a PDF or a Word file")
 
 
 def parse(text: str, *, name: str = "") -> QuestionList:

@@ -1,0 +1,1 @@
+"""Decks as tables: CSV and TSV, as spreadsheets and scripts write them."""
