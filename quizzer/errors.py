@@ -202,6 +202,18 @@ class BackupNotFound(StorageError):
     code = "backup-not-found"
 
 
+class RecordRefused(StorageError):
+    """A record from another machine, or from a file, is not what a record must be."""
+
+    code = "record-refused"
+
+
+class SyncFolderUnusable(StorageError):
+    """The folder for synchronization is not there, or its files cannot be written."""
+
+    code = "sync-folder"
+
+
 class GradingError(QuizzerError):
     """An answer cannot be graded."""
 

@@ -68,6 +68,17 @@ def card_of(connection: sqlite3.Connection, fact: Fact) -> str | None:
     return str(row[0]) if row else None
 
 
+def fact(connection: sqlite3.Connection, identity: str) -> Fact | None:
+    """The fact with this id, whichever kind it is of."""
+    query = "select {} from {} where id = ?"
+    if row := connection.execute(query.format(REVIEW_COLUMNS, "reviews"), (identity,)).fetchone():
+        return review_of(row)
+    if row := connection.execute(query.format(DECISION_COLUMNS, "decisions"), (identity,)).fetchone():
+        return decision_of(row)
+    row = connection.execute(query.format(EVENT_COLUMNS, "events"), (identity,)).fetchone()
+    return event_of(row) if row else None
+
+
 def cards_of(connection: sqlite3.Connection, fact: Fact) -> set[str]:
     """Keys of the cards whose schedule *fact* may change: its own, and that of the fact which it voids."""
     own = card_of(connection, fact)

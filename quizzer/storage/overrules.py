@@ -25,7 +25,9 @@ _OVERRULES = f"""
     where last.n = 1 and r.answer <> '' and {NOT_VOIDED.format("r.id")}"""
 _SETTLED = """select coalesce(alias.card, s.card), s.wording, s.outcome
     from settled_proposals as s left join aliases as alias on alias.alias = s.card"""
-_SETTLE = "insert or replace into settled_proposals (card, wording, outcome, at_us) values (?, ?, ?, ?)"
+# Later than what it takes the place of, whatever the clock says: when machines unite, the latest counts.
+_SETTLE = """insert into settled_proposals (card, wording, outcome, at_us) values (?, ?, ?, ?)
+    on conflict (card, wording) do update set outcome = excluded.outcome, at_us = max(excluded.at_us, at_us + 1)"""
 
 
 def overrules(connection: sqlite3.Connection) -> list[Overrule]:

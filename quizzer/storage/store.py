@@ -65,6 +65,13 @@ class SqliteStore:
         """Identifies this machine in the log."""
         return self._device_id
 
+    def take_new_identity(self) -> None:
+        """Go by a new device id from now on: another machine uses a copy of this database, and with it its id."""
+        with translated(self.path), transaction(self.connection):
+            self.connection.execute("update meta set value = ? where key = 'device_id'", (os.urandom(16).hex(),))
+        self._device_id = str(self.database.meta("device_id"))
+        self._last_id = None
+
     def close(self) -> None:
         """Release the file."""
         self.database.close()
@@ -170,6 +177,9 @@ class SqliteStore:
             if microseconds(fact.at) <= latest_us:
                 fact = dataclasses.replace(fact, at=instant(latest_us + 1))
             log.append(self.connection, fact)
+            concerned = {self._schedules.current_key(card) for card in log.cards_of(self.connection, fact)}
+            for card_key in concerned - {key}:
+                self._schedules.replay(card_key)
             return self._schedules.replay(key)
 
     def merge(self, facts: Iterable[Fact]) -> int:
@@ -181,11 +191,11 @@ class SqliteStore:
             self._may_write()
             self._standings.clear()
             added = [fact for fact in facts if log.append(self.connection, fact)]
-            cards = {card for fact in added for card in log.cards_of(self.connection, fact)}
-            if len(cards) >= _MANY_CARDS:
+            keys = {card for fact in added for card in log.cards_of(self.connection, fact)}
+            if len(keys) >= _MANY_CARDS:
                 self._schedules.rebuild()
             else:
-                for card in {self._schedules.current_key(card) for card in cards}:
+                for card in {self._schedules.current_key(key) for key in keys}:
                     self._schedules.replay(card)
             return len(added)
 

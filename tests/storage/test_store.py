@@ -137,6 +137,15 @@ def test_a_void_counts_under_whatever_key_it_was_made(store: SqliteStore, void_f
     assert store.integrity() == []
 
 
+def test_a_void_made_here_counts_under_whatever_key_it_was_made(store: SqliteStore) -> None:
+    """The deck that renamed the card may have been opened and closed again in between."""
+    (fact,) = daily(1, card="old/card")
+    record(store, fact)
+    store.add_event(event(9, "void", card=CARD, value=fact.id))
+    assert store.schedule("old/card") is None
+    assert store.integrity() == []
+
+
 def test_many_cards_merge_in_one_pass(store: SqliteStore) -> None:
     """The way of the whole log gives the same as the way of single cards."""
     facts = [review(n, card=f"deck/{n}", quality=n % 6) for n in range(600)]
