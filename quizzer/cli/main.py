@@ -80,6 +80,7 @@ TABLE: Commands = {
     "import": ("quizzer.cli.import_command:import_", "Import questions into decks."),
     "export": ("quizzer.cli.export_command:export", "Export decks to other formats."),
     "backup": ("quizzer.cli.backup:backup", "Back up everything that you have answered."),
+    "sync": ("quizzer.cli.sync:sync", "Unite what you answered on several machines, through a folder."),
     "restore": ("quizzer.cli.restore:restore", "List the backups, and put one in the database's place."),
     "doctor": ("quizzer.cli.doctor:doctor", "Check the installation, the database and the decks."),
     "model": ("quizzer.cli.model:model", "Show, prepare and fetch models."),
