@@ -8,6 +8,7 @@ from quizzer.cli.main import Commands, LazyGroup
 
 TABLE: Commands = {
     "explain": ("quizzer.cli.schedule_explain:explain", "Show what every answer did to a card's schedule."),
+    "compare": ("quizzer.cli.schedule_compare:compare", "Compare SM-2 and FSRS on your own answers."),
 }
 
 

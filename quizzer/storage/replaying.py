@@ -7,11 +7,13 @@ import sqlite3
 from collections.abc import Callable, Collection, Iterator
 from itertools import groupby
 from operator import itemgetter
+from typing import TypeVar
 
-from quizzer.ports import Scheduler
 from quizzer.scheduling.days import day_ordinal
 from quizzer.scheduling.replay import Course
 from quizzer.storage.log import VOIDED
+
+C = TypeVar("C", bound=Course)
 
 _SOME = """where card in (select value from json_each(:cards)
     union all select alias from aliases where card in (select value from json_each(:cards)))"""
@@ -29,19 +31,22 @@ def _steps(where: str) -> str:
 
 def courses(
     connection: sqlite3.Connection,
-    scheduler_of: Callable[[str], Scheduler],
+    begin: Callable[[str], C],
     *,
     day_start_hour: int,
     cards: Collection[str] | None = None,
-) -> Iterator[tuple[str, Course]]:
-    """Each card's key with its course at the end of its facts; of *cards* (keys now), or of all in the log."""
+) -> Iterator[tuple[str, C]]:
+    """Each card's key with its course at the end of its facts; of *cards* (keys now), or of all in the log.
+
+    *begin* gives the course of the card with a key.
+    """
     select = connection.execute
     voided = {row[0] for row in select(VOIDED)}
     decisions = select("select review_id, quality, id from decisions order by at_us, id")
     decided = {review_id: quality for review_id, quality, fact_id in decisions if fact_id not in voided}
     rows = select(_steps("")) if cards is None else select(_steps(_SOME), {"cards": json.dumps(sorted(cards))})
     for card, steps in groupby(rows, itemgetter(0)):
-        course = Course(scheduler_of(card))
+        course = begin(card)
         for _, at_us, fact_id, utc_offset_minutes, kind, quality, value in steps:
             if fact_id in voided:
                 continue

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 
 from quizzer.model import FsrsMemory, Schedule
+from quizzer.scheduling.replay import Course
 from quizzer.scheduling.schedulers import Schedulers
 from quizzer.storage.database import FACTS
 from quizzer.storage.log import facts_of
@@ -86,7 +87,10 @@ class Schedules:
     def _replayed(self) -> Iterator[Schedule]:
         """The schedule of every card in the log that has one."""
         day_start_hour = self.schedulers.rules.day_start_hour
-        for card, course in courses(self.connection, self.schedulers.of, day_start_hour=day_start_hour):
+        replayed = courses(
+            self.connection, lambda card: Course(self.schedulers.of(card)), day_start_hour=day_start_hour
+        )
+        for card, course in replayed:
             schedule = course.schedule(card)
             if schedule is not None:
                 yield schedule
