@@ -208,6 +208,17 @@ class RecordRefused(StorageError):
     code = "record-refused"
 
 
+class ExportInvalid(StorageError):
+    """The file is no export that can be imported; carries every problem found."""
+
+    code = "export-invalid"
+
+    def __init__(self, problems: tuple[Problem, ...], *, hint: str | None = None) -> None:
+        """*problems* is never empty; the first one gives the message."""
+        super().__init__(problems[0].message, hint=hint)
+        self.problems = problems
+
+
 class SyncFolderUnusable(StorageError):
     """The folder for synchronization is not there, or its files cannot be written."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizzer import errors
 from quizzer.cli.output import EXIT_BUG, exit_code
-from quizzer.errors import DeckInvalid, Problem, QuizzerError
+from quizzer.errors import DeckInvalid, ExportInvalid, Problem, QuizzerError
 
 CLASSES = [
     value
@@ -18,7 +18,7 @@ CLASSES = [
 
 
 def instance(kind: type[QuizzerError]) -> QuizzerError:
-    return DeckInvalid((Problem("deck", "x"),)) if kind is DeckInvalid else kind("x")
+    return kind((Problem("deck", "x"),)) if issubclass(kind, DeckInvalid | ExportInvalid) else kind("x")
 
 
 @pytest.mark.parametrize("kind", CLASSES)

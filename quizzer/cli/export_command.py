@@ -19,16 +19,18 @@ if TYPE_CHECKING:
 TABLE: Commands = {
     "markdown": ("quizzer.cli.export_command:markdown", "Export a deck as a question list in Markdown."),
     "csv": ("quizzer.cli.export_csv:csv", "Export a deck as a table: CSV or TSV."),
+    "json": ("quizzer.cli.export_json:json_", "Export everything that you have answered, as JSON."),
 }
 
 
 @click.command("export", cls=LazyGroup, table=TABLE, short_help="Export decks to other formats.")
 def export() -> None:
-    """Export decks to other formats.
+    """Export decks to other formats, or everything that you have answered.
 
     \b
-    Example:
+    Examples:
       quizzer export markdown bert --output bert.md
+      quizzer export json --output quizzer.json
     """
 
 

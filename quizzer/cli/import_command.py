@@ -13,16 +13,18 @@ from quizzer.cli.output import Result, reports
 TABLE: Commands = {
     "markdown": ("quizzer.cli.import_command:markdown", "Import question lists in Markdown."),
     "csv": ("quizzer.cli.import_csv:csv", "Import tables of questions: CSV or TSV."),
+    "json": ("quizzer.cli.import_json:json_", "Import everything that another machine has exported."),
 }
 
 
 @click.command("import", cls=LazyGroup, table=TABLE, short_help="Import questions into decks.")
 def import_() -> None:
-    """Import questions from other formats into decks.
+    """Import questions from other formats into decks, or the history of another machine.
 
     \b
-    Example:
+    Examples:
       quizzer import markdown questions.md
+      quizzer import json quizzer.json
     """
 
 

@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 import click
 
 from quizzer import errors
-from quizzer.errors import DeckInvalid, EditRefused, Problem, QuizzerError
+from quizzer.errors import DeckInvalid, EditRefused, ExportInvalid, Problem, QuizzerError
 from quizzer.text import printable as printable  # noqa: PLC0414  re-exported for commands
 
 P = ParamSpec("P")
@@ -84,7 +84,7 @@ def emit_json(command: str, status: str, data: object, problems: Iterable[Proble
 
 def problems_of(error: QuizzerError) -> tuple[Problem, ...]:
     """Every problem that *error* carries."""
-    if isinstance(error, DeckInvalid | EditRefused):
+    if isinstance(error, DeckInvalid | EditRefused | ExportInvalid):
         return error.problems
     return (Problem(error.code, error.message, hint=error.hint),)
 

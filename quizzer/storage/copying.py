@@ -6,6 +6,7 @@ import contextlib
 import os
 import sqlite3
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from quizzer.errors import DatabaseDamaged
@@ -43,6 +44,20 @@ def copy_database(source: sqlite3.Connection, target: Path, *, thorough: bool = 
     finally:
         for leftover in (unfinished, unfinished.with_name(f"{unfinished.name}-journal")):
             leftover.unlink(missing_ok=True)
+
+
+def write_whole(path: Path, chunks: Iterable[bytes]) -> None:
+    """Put *chunks* into the file *path*, for the user alone to read; what is there is replaced when all is written."""
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", suffix=UNFINISHED, dir=path.parent)
+    unfinished = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.writelines(chunks)
+            file.flush()
+            os.fsync(handle)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)
 
 
 def refuse_damage(connection: sqlite3.Connection, path: Path, *, thorough: bool) -> None:

@@ -101,6 +101,18 @@ def of_data(data: object) -> Record:
     return record
 
 
+def device_id_of(value: object) -> str:
+    """The device id that a JSON value is.
+
+    Raises:
+        RecordRefused: it is none.
+    """
+    try:
+        return str(_CHECKS["device_id"](value))
+    except ValueError as error:
+        raise RecordRefused(f"'device_id' is {_shown(value)}: {error}") from error
+
+
 def _refuse_contradictions(record: Record) -> None:
     """Nothing, if the fields of *record* go together; a replay relies on it."""
     if isinstance(record, CardEvent):

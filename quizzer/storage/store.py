@@ -65,10 +65,12 @@ class SqliteStore:
         """Identifies this machine in the log."""
         return self._device_id
 
-    def take_new_identity(self) -> None:
-        """Go by a new device id from now on: another machine uses a copy of this database, and with it its id."""
+    def take_identity(self, device_id: str = "") -> None:
+        """Go by this *device_id* from now on, or by a new one."""
         with translated(self.path), transaction(self.connection):
-            self.connection.execute("update meta set value = ? where key = 'device_id'", (os.urandom(16).hex(),))
+            self.connection.execute(
+                "update meta set value = ? where key = 'device_id'", (device_id or os.urandom(16).hex(),)
+            )
         self._device_id = str(self.database.meta("device_id"))
         self._last_id = None
 

@@ -104,7 +104,7 @@ def _synced(store: SqliteStore, folder: Path, at: datetime) -> Synced:
     # Whatever this machine wrote, it holds; unless it was restored from a backup, when a new name does no harm either.
     shared = any(report.new for report in reports if report.device == store.device_id)
     if shared:
-        store.take_new_identity()
+        store.take_identity()
     own = folder / f"quizzer-{store.device_id}.jsonl"
     return Synced(
         file=own,
