@@ -73,6 +73,10 @@ class Config:
 
     new_per_day: int = 10
     """New cards a learning day, over all decks."""
+    reviews_per_day: int | None = None
+    """Cards that come back a learning day; None: all, and a backlog is spread over days."""
+    minutes_per_day: int | None = None
+    """Minutes of study a learning day; None: no limit."""
     leech_lapses: int = LEECH_LAPSES
     """How often a card is forgotten before it is a leech; 0: never."""
     decks: tuple[Path, ...] = ()

@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 MOST_NEW_CARDS = 10_000
+MOST_REVIEWS = 100_000
+MOST_MINUTES = 1_440
 MOST_LAPSES = 1000
 LONGEST_INTERVAL_DAYS = 36_500
 RETENTIONS = (0.5, 0.99)
@@ -43,7 +45,22 @@ def _are_parameters(value: object) -> bool:
 
 KEYS: dict[str, Key] = {
     "new_per_day": Key(
-        _whole(0, MOST_NEW_CARDS), f"a whole number from 0 to {MOST_NEW_CARDS}", "new cards a day, over all decks"
+        _whole(0, MOST_NEW_CARDS),
+        f"a whole number from 0 to {MOST_NEW_CARDS}",
+        "new cards a day, over all decks; under a deck, those of that deck",
+        per_deck=True,
+    ),
+    "reviews_per_day": Key(
+        _whole(1, MOST_REVIEWS),
+        f"a whole number from 1 to {MOST_REVIEWS}",
+        "cards that come back a day; none: all that are due, and a backlog spread over days",
+        per_deck=True,
+    ),
+    "minutes_per_day": Key(
+        _whole(1, MOST_MINUTES),
+        f"a whole number from 1 to {MOST_MINUTES}",
+        "minutes a day, counted in cards by how long you took so far; none: no limit",
+        per_deck=True,
     ),
     "leech_lapses": Key(
         _whole(0, MOST_LAPSES),

@@ -51,4 +51,4 @@ def _shown(value: object) -> Any:  # a JSON value
 
 
 def _text(value: object) -> str:
-    return str(value) if value not in ("", [], ()) else "(none)"
+    return str(value) if value not in ("", [], (), None) else "(none)"

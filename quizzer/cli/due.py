@@ -8,13 +8,14 @@ import click
 
 from quizzer.cli import compose
 from quizzer.cli.output import Result, reports
+from quizzer.cli.portion import Past, Wanted, portion
 
 
 @click.command("due", short_help="Count what is due, for a prompt or a status bar.")
 @click.argument("decks", metavar="[DECK]...", nargs=-1)
 @reports("due")
 def due(decks: tuple[str, ...]) -> Result:
-    """Count the cards that are due and new today (of each DECK, or of all).
+    """Count the cards that are due and new today (of each DECK, or of all), as far as the daily limits go.
 
     \b
     Examples:
@@ -22,12 +23,19 @@ def due(decks: tuple[str, ...]) -> Result:
       quizzer due bert --json
     """
     day = compose.today()
-    config = compose.config()
-    counts = compose.agenda(compose.library(decks), compose.database()).counts(day, leech_lapses=config.leech_lapses)
-    new = max(0, min(config.new_per_day - counts.new_today, counts.new_available))
-    data = {"day": day.isoformat(), "new": new, **dataclasses.asdict(counts)}
+    agenda = compose.agenda(compose.library(decks), compose.database())
+    counts = agenda.counts(day, leech_lapses=compose.config().leech_lapses)
+    past = Past(agenda, day)
+    today = portion(agenda, day, Wanted(), past=past)
+    reviews = counts.due - today.waiting
+    data = {
+        "day": day.isoformat(), "new": today.new, "reviews": reviews, "waiting": today.waiting,
+        "minutes": past.pace.minutes(new=today.new, reviews=reviews + today.repeats), **dataclasses.asdict(counts),
+    }  # fmt: skip
     data["next_due"] = counts.next_due.isoformat() if counts.next_due else None
-    text = f"{counts.due} due, {counts.repeat} to repeat, {new} new"
-    if not counts.due + counts.repeat + new:
+    text = f"{reviews} due, {counts.repeat} to repeat, {today.new} new"
+    if today.waiting:
+        text += f"; {today.waiting} can wait"
+    elif not counts.due + counts.repeat + today.new:
         text = f"nothing due; next on {counts.next_due}" if counts.next_due else "nothing due"
     return Result(data, text)

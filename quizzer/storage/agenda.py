@@ -4,31 +4,38 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 from quizzer.scale import REPEAT_BELOW_QUALITY
-from quizzer.scheduling.queue import Row
+from quizzer.scheduling.queue import Row, drawn
 from quizzer.storage.connection import translated
 from quizzer.storage.database import Database
 
 WINDOW = 500
 """Due cards fetched at once; a session that gets through them asks again."""
 
+Among = Collection[str] | None
+"""Keys of the cards that count; None: all."""
+
 _NEVER = 2**31
 """More lapses than a card has."""
 
 _ASKED = "s.suspended = 0 and s.reviews > 0 and (s.buried_until is null or s.buried_until <= :day)"
+_DUE = f"{_ASKED} and s.due <= :until and (s.last_day is null or s.last_day < :day)"
 # `cross join` fixes the order: schedules by their index on `due`, and for each a look into the index of cards. The plus
 # keeps SQLite from probing that index once for each of the active files instead of reading the one row and comparing.
 _JOINED = (
     "from schedules as s cross join decks.cards as c on c.card = s.card "
     "where c.answered = 1 and +c.file in (select file from temp.active)"
 )
-_TAGGED = "(:tag is null or exists (select 1 from json_each(c.tags) where value = :tag))"
-_COLUMNS = "c.card, c.deck, c.tags, s.due"
+_TAGGED = (
+    "(:tag is null or exists (select 1 from json_each(c.tags) where value = :tag)) "
+    "and (:among is null or c.card in (select value from json_each(:among)))"
+)
+_COLUMNS = "c.card, c.deck, c.tags, s.due, s.last_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,42 +78,56 @@ class Agenda:
             self.connection.executemany("insert into temp.active values (?)", [(number,) for number in active])
         self.active = tuple(active)
 
-    def due(self, day: date, *, tag: str | None = None, ahead_days: int = 0, limit: int = WINDOW) -> list[Row]:
-        """Cards due by *day* (plus *ahead_days*), longest overdue first."""
-        query = (
-            f"select {_COLUMNS} {_JOINED} and {_ASKED} and s.due <= :until and {_TAGGED} "
-            "and (s.last_day is null or s.last_day < :day) order by s.due limit :limit"
-        )
-        return self._rows(query, day, tag=tag, until=day + timedelta(days=ahead_days), limit=limit)
+    def due(
+        self, day: date, *, tag: str | None = None, among: Among = None, ahead_days: int = 0, limit: int = WINDOW
+    ) -> list[Row]:
+        """Cards due by *day* (plus *ahead_days*), longest overdue first; with *tag* and *among* those only."""
+        query = f"select {_COLUMNS} {_JOINED} and {_DUE} and {_TAGGED} order by s.due limit :limit"
+        return self._rows(query, day, tag=tag, among=among, until=day + timedelta(days=ahead_days), limit=limit)
 
-    def repeats(self, day: date, *, tag: str | None = None, limit: int = WINDOW) -> list[Row]:
+    def count_due(self, day: date, *, tag: str | None = None, among: Among = None, ahead_days: int = 0) -> int:
+        """How many cards `due` finds where nothing limits it."""
+        query = f"select count(*) {_JOINED} and {_DUE} and {_TAGGED}"
+        parameters = _parameters(day, tag=tag, among=among, until=day + timedelta(days=ahead_days))
+        with translated(self.path):
+            return int(self.connection.execute(query, parameters).fetchone()[0])
+
+    def repeats(self, day: date, *, tag: str | None = None, among: Among = None, limit: int = WINDOW) -> list[Row]:
         """Cards answered today whose last quality is below 4."""
         query = (
             f"select {_COLUMNS} {_JOINED} and {_ASKED} and s.last_day = :day "
             f"and s.last_quality < {REPEAT_BELOW_QUALITY} and {_TAGGED} order by s.last_reviewed_us limit :limit"
         )
-        return self._rows(query, day, tag=tag, until=day, limit=limit, repeat=True)
+        return self._rows(query, day, tag=tag, among=among, until=day, limit=limit, repeat=True)
 
-    def new(self, day: date, *, tag: str | None = None, limit: int, seed: int = 0) -> list[Row]:
+    def new(
+        self,
+        day: date,
+        *,
+        tag: str | None = None,
+        among: Among = None,
+        limit: int,
+        deck_limits: Mapping[str, int] | None = None,
+        seed: int = 0,
+    ) -> list[Row]:
         """At most *limit* answered cards without a review, each deck's first ones, decks taking turns.
 
-        Where there are more decks than *limit*, *seed* draws which of them.
+        Where there are more decks than *limit*, *seed* draws which of them. *deck_limits*: deck id -> how many of that
+        deck at most.
         """
         if limit <= 0:
             return []
         query = (
-            "select c.card, c.deck, c.tags, null from decks.cards as c "
+            "select c.card, c.deck, c.tags, null, null from decks.cards as c "
             f"where c.file = :file and c.answered = 1 and {_TAGGED} "
             "and not exists (select 1 from schedules as s where s.card = c.card and "
             "(s.reviews > 0 or s.suspended = 1 or s.buried_until > :day)) order by c.position limit :limit"
         )
-        import random  # 4 ms that `quizzer due` does not need
-
-        files = list(self.active)
-        random.Random(seed).shuffle(files)
+        most = deck_limits or {}
         by_file: dict[int, list[Row]] = {}
-        for file in files:
-            if rows := self._rows(query, day, tag=tag, until=day, limit=limit, file=file):
+        for file in sorted(self.active, key=lambda file: drawn(str(file), seed=seed)):
+            rows = self._rows(query, day, tag=tag, among=among, until=day, limit=limit, file=file)
+            if rows := rows[: max(0, most.get(rows[0].deck, limit))] if rows else []:
                 by_file[file] = rows
             if len(by_file) == limit:
                 break
@@ -114,13 +135,29 @@ class Agenda:
         turns = max(map(len, in_order), default=0)
         return [rows[turn] for turn in range(turns) for rows in in_order if turn < len(rows)][:limit]
 
-    def all_cards(self, *, tag: str | None = None) -> list[Row]:
-        """Every answered card, in the order of the decks, as if it were new."""
-        query = (
-            "select c.card, c.deck, c.tags, null from decks.cards as c where c.file in (select file from temp.active) "
-            f"and c.answered = 1 and {_TAGGED} order by c.file, c.position limit :limit"
+    def all_cards(self, *, tag: str | None = None, among: Among = None, suspended: bool = False) -> list[Row]:
+        """Every answered card, in the order of the decks, as if it were new; with *suspended* also those."""
+        kept = (
+            ""
+            if suspended
+            else "and not exists (select 1 from schedules as s where s.card = c.card and s.suspended = 1) "
         )
-        return self._rows(query, date.min, tag=tag, until=date.min, limit=-1)
+        query = (
+            "select c.card, c.deck, c.tags, null, null from decks.cards as c "
+            f"where c.file in (select file from temp.active) and c.answered = 1 {kept}"
+            f"and {_TAGGED} order by c.file, c.position limit :limit"
+        )
+        return self._rows(query, date.min, tag=tag, among=among, until=date.min, limit=-1)
+
+    def answered(self, day: date) -> dict[str, tuple[int, int]]:
+        """Deck id -> how many of its cards were answered on *day* for the first time, and how many had come back."""
+        query = (
+            "select substr(card, 1, instr(card, '/') - 1) as deck, sum(reviews = 1), sum(reviews > 1) from schedules "
+            "where last_day = :day and reviews > 0 group by deck"
+        )
+        with translated(self.path):
+            found = self.connection.execute(query, {"day": day.isoformat()}).fetchall()
+        return {deck: (new, reviews) for deck, new, reviews in found}
 
     def counts(self, day: date, *, leech_lapses: int = 0) -> Counts:
         """Today's numbers; *leech_lapses*: how many lapses make a leech, 0 where none is one."""
@@ -156,27 +193,30 @@ class Agenda:
                 next_due=date.fromisoformat(next_due[0]) if next_due else None,
             )  # fmt: skip
 
-    def new_today(self, day: date) -> int:
-        """New cards first answered on *day*."""
-        query = "select count(*) from schedules where last_day = :day and reviews = 1"
-        with translated(self.path):
-            return self._one(query, {"day": day.isoformat()})[0]
-
     def _one(self, query: str, parameters: Mapping[str, str | int]) -> tuple[int, ...]:
         row: tuple[int, ...] = self.connection.execute(query, parameters).fetchone()
         return row
 
     def _rows(
-        self, query: str, day: date, *, tag: str | None, until: date, limit: int, file: int | None = None,
-        repeat: bool = False,
+        self, query: str, day: date, *, tag: str | None, among: Among, until: date, limit: int,
+        file: int | None = None, repeat: bool = False,
     ) -> list[Row]:  # fmt: skip
-        parameters = {"day": day.isoformat(), "tag": tag, "until": until.isoformat(), "limit": limit, "file": file}
+        parameters = _parameters(day, tag=tag, among=among, until=until) | {"limit": limit, "file": file}
         with translated(self.path):
             found = self.connection.execute(query, parameters).fetchall()
         return [
-            Row(card, deck, tuple(json.loads(tags)), None if due is None else date.fromisoformat(due), repeat)
-            for card, deck, tags, due in found
+            Row(card, deck, tuple(json.loads(tags)), _day(due), repeat, _day(last))
+            for card, deck, tags, due, last in found
         ]
+
+
+def _parameters(day: date, *, tag: str | None, among: Among, until: date) -> dict[str, str | int | None]:
+    chosen = None if among is None else json.dumps(sorted(among))
+    return {"day": day.isoformat(), "tag": tag, "among": chosen, "until": until.isoformat()}
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
 
 
 def _later(day: date, days: int) -> str:

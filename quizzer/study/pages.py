@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 from quizzer.model import Card, CardEventKind, Grade, Schedule, Sm2Memory, Verdict
 from quizzer.scale import PASSING_QUALITY, REPEAT_BELOW_QUALITY
 from quizzer.scheduling.leeches import Step
+from quizzer.scheduling.portion import days_needed
 from quizzer.study.session import Outcome
 from quizzer.study.words import QUALITIES
 from quizzer.text import printable
@@ -47,6 +48,23 @@ def welcome() -> list[Line]:
         Line("text", "You see which points you made and which you missed; the card comes back before you forget it."),
         Line("text", "Type /reveal when you don't know, /help for all such words, /quit to stop: all is saved."),
     ]
+
+
+def spread(*, waiting: int, today: int, a_day: int | None, back: bool) -> list[Line]:
+    """That not all which is due is asked today: *waiting* cards are left for later days, each of which has *a_day*.
+
+    *back*: the learner has been away.
+    """
+    if not waiting:
+        return []
+    if a_day is None:
+        left = f"Your daily limits leave {counted(waiting, 'card')} for later; `quizzer study --all` asks everything."
+        return [Line("text", left)]
+    hello = "Good that you are back: nothing is lost. " if back else ""
+    days = counted(days_needed(waiting, a_day), "day")
+    portion = f"{counted(waiting + today, 'card')} wait. Today has {today}, first what you have most likely forgotten."
+    others = f"The others come over the next {days}, and new cards after them; `quizzer study --all` asks everything."
+    return [Line("text", f"{hello}{portion} {others}")]
 
 
 def question(card: Card, *, position: tuple[int, int], repeats: int, due: date | None) -> list[Line]:

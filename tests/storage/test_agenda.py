@@ -138,7 +138,7 @@ def test_counts(store: SqliteStore, agenda: Open) -> None:
     assert (counts.due, counts.repeat, counts.new_available, counts.new_today) == (1, 1, 3, 1)
     assert (counts.answered_today, counts.tomorrow, counts.week, counts.suspended) == (1, 1, 2, 0)
     assert counts.next_due == date(2026, 3, 3)
-    assert agenda().new_today(TODAY) == 1
+    assert agenda().answered(TODAY) == {"a": (1, 0)}
 
 
 def test_counts_of_an_empty_log(agenda: Open) -> None:

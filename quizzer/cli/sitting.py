@@ -1,0 +1,165 @@
+"""Puts a study session together: its cards, its screen, its log; and leads it to its end."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+
+from quizzer.cli import compose
+from quizzer.cli.clock import now, utc_offset_minutes
+from quizzer.cli.output import print_problem
+from quizzer.cli.portion import Portion, Wanted, portion
+from quizzer.errors import DeckError, Problem, UnknownCard
+from quizzer.study.pages import Line
+
+if TYPE_CHECKING:
+    from quizzer.decks.finding import FoundDeck
+    from quizzer.decks.library import Library
+    from quizzer.model import Card
+    from quizzer.scheduling.queue import Row
+    from quizzer.storage.agenda import Agenda
+    from quizzer.storage.database import Database
+    from quizzer.study.screen import Screen
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The decks and the log, open for a day's study."""
+
+    decks: tuple[str, ...]
+    library: Library
+    database: Database
+    agenda: Agenda
+    day: date
+
+
+def desk(decks: tuple[str, ...]) -> Desk:
+    """The decks that *decks* select, or all, and the log."""
+    day = compose.today()
+    library = compose.library(decks, progress=_progress)
+    database = compose.database()
+    return Desk(decks, library, database, compose.agenda(library, database), day)
+
+
+def _progress(done: int, total: int) -> None:
+    """A line on stderr while many decks are read for the first time."""
+    if total >= 20 and (done % 20 == 0 or done == total) and sys.stderr.isatty():
+        click.echo(f"\rreading decks: {done} of {total}", nl=done == total, err=True)
+
+
+def begin(decks: tuple[str, ...], wanted: Wanted, *, plain: bool) -> None:
+    """A session of what is *wanted* of *decks*, or of all."""
+    opened = desk(decks)
+    found = portion(opened.agenda, opened.day, wanted)
+    screen = screen_for(plain=plain)
+    name_broken(opened.library.found)
+    lead(opened, screen, wanted, found)
+
+
+def screen_for(*, plain: bool) -> Screen:
+    """The terminal where there is one that can move its cursor, else plain lines."""
+    from quizzer.study.warmup import Warmup
+
+    warmup = Warmup(lambda report: compose.grader(progress=report))
+    typed = sys.stdin is not None and sys.stdin.isatty()
+    if plain or not typed or not sys.stdout.isatty() or _is_dumb():
+        from quizzer.study.plain import PlainScreen
+
+        return PlainScreen(warmup, eager=typed)
+    from quizzer.study.terminal import TerminalScreen
+
+    return TerminalScreen(warmup, colour=not os.environ.get("NO_COLOR"))
+
+
+def _is_dumb() -> bool:
+    """Whether the terminal cannot move its cursor. Windows' consoles can, and set no ``TERM``."""
+    return os.name == "posix" and os.environ.get("TERM", "") in ("dumb", "unknown", "")
+
+
+def name_broken(found: Sequence[FoundDeck]) -> None:
+    """Say which decks cannot be studied; the others go on."""
+    for deck in found:
+        if deck.problems:
+            problem = Problem("deck", f"left out: {len(deck.problems)} to correct", deck.path,
+                              hint=f"run `quizzer deck check {deck.path}`")  # fmt: skip
+            print_problem(problem, severity="warning")
+
+
+def lead(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introduced: bool = False) -> None:
+    """Ask the cards *found*; where there are none, say so and offer what else there is.
+
+    *introduced*: the learner has seen already what today has.
+    """
+    if not found.rows:
+        from quizzer.cli.nothing_due import otherwise
+
+        found, wanted = otherwise(opened.agenda, opened.day, screen, wanted, found)
+    elif not introduced:
+        from quizzer.study.pages import spread
+
+        screen.show(spread(waiting=found.waiting, today=found.reviews, a_day=found.a_day, back=found.back))
+    if found.rows:
+        _conduct(opened, screen, wanted, found, introduced=introduced)
+
+
+def _more(opened: Desk, wanted: Wanted, found: Portion) -> Callable[[], Sequence[Row]]:
+    """The cards after these: due ones come in windows, and whoever gets through one goes on with the next."""
+    if wanted.cram or wanted.limit is not None or found.waiting:
+        return tuple
+    further = Wanted(0, None, wanted.tag, wanted.ahead_days, only=wanted.only, everything=wanted.everything)
+    return lambda: portion(opened.agenda, opened.day, further).rows
+
+
+def _loader(library: Library, decks: Sequence[str]) -> Callable[[str], Card]:
+    """Gives each card as its deck is at that moment: decks are edited, renamed and broken while people study."""
+    first = True
+
+    def load(key: str) -> Card:
+        nonlocal first
+        if not first:
+            try:
+                library.refresh(decks)
+            except DeckError as error:
+                raise UnknownCard(f"no card {key!r} found", hint=error.hint) from error
+        first = False
+        return library.card(key)
+
+    return load
+
+
+def _conduct(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introduced: bool) -> None:
+    """Lead the session; whatever ends it, what was answered is saved and summed up."""
+    from quizzer.study.conduct import Conductor
+    from quizzer.study.pages import counted, summary, welcome
+    from quizzer.study.screen import Clock
+    from quizzer.study.session import Learner, Session
+
+    config = compose.config()
+    store = compose.store(opened.database)
+    if not introduced and not opened.database.meta("facts_applied"):
+        screen.show(welcome())
+    learner = Learner(store.device_id, store.new_id(now()), config.player)
+    session = Session(found.rows, learner, day=opened.day, mode="cram" if wanted.cram else "study")
+    clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
+    conductor = Conductor(
+        session, screen, store=store, schedulers=store.schedulers, load=_loader(opened.library, opened.decks),
+        clock=clock, more=_more(opened, wanted, found), leech_lapses=config.leech_lapses,
+    )  # fmt: skip
+    try:
+        conductor.run()
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("")
+        screen.show([Line("text", f"stopped; saved in this session: {counted(len(session.outcomes), 'answer')}")])
+        raise
+    tomorrow = week = 0
+    if session.outcomes:  # counting costs time on a large collection, and without an answer there is nothing to tell
+        counts = compose.agenda(opened.library, opened.database).counts(compose.today())
+        tomorrow, week = counts.tomorrow, counts.week
+    screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=tomorrow, week=week)])
