@@ -10,7 +10,6 @@ Run: python -m benchmarks.sync
 from __future__ import annotations
 
 import random
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -122,24 +121,29 @@ def run_killed(programs: Sequence[list[str]], exchange: Exchange, draw: random.R
     kills = 0
     lives: dict[int, tuple[subprocess.Popen[bytes], float]] = {}
     waiting = set(range(len(programs)))
-    while waiting:
-        for number in sorted(waiting):
-            if number not in lives:
-                # Each life a little longer, so that also a slow machine gets to its end.
-                until = time.monotonic() + draw.uniform(0.3, 1.5) * (1 + kills / 30)
-                lives[number] = subprocess.Popen(programs[number]), until
-            process, until = lives[number]
-            if process.poll() is None and time.monotonic() > until:
-                process.kill()
-                process.wait()
-                kills += 1
-                del lives[number]
-            elif process.returncode == 0:
-                waiting.remove(number)
-            elif process.returncode is not None:
-                raise AssertionError(f"{programs[number]} ended with {process.returncode}")
-        exchange.copy_some()
-        time.sleep(0.02)
+    try:
+        while waiting:
+            for number in sorted(waiting):
+                if number not in lives:
+                    # Each life a little longer, so that also a slow machine gets to its end.
+                    until = time.monotonic() + draw.uniform(0.3, 1.5) * (1 + kills / 30)
+                    lives[number] = subprocess.Popen(programs[number]), until
+                process, until = lives[number]
+                if process.poll() is None and time.monotonic() > until:
+                    process.kill()
+                    process.wait()
+                    kills += 1
+                    del lives[number]
+                elif process.returncode == 0:
+                    waiting.remove(number)
+                elif process.returncode is not None:
+                    raise AssertionError(f"{programs[number]} ended with {process.returncode}")
+            exchange.copy_some()
+            time.sleep(0.02)
+    finally:
+        for process, _ in lives.values():
+            process.kill()
+            process.wait()
     return kills
 
 
@@ -185,11 +189,7 @@ def verify(stores: Sequence[SqliteStore], expected: Counter[str]) -> None:
     for store in stores:
         if damage := store.integrity():
             raise AssertionError(f"{store.path}: {damage}")
-        held = Counter(
-            record.id
-            for record in holdings.records(store.connection)
-            if isinstance(record, Review | Decision | CardEvent)
-        )
+        held = Counter(data["id"] for data in holdings.objects(store.connection) if "id" in data)
         if held != expected:
             raise AssertionError(f"{store.path}: lost {expected - held}, too many {held - expected}")
         schedules.append(store.connection.execute("select * from schedules order by card").fetchall())
@@ -211,7 +211,6 @@ def main() -> None:
         seconds = time.process_time() - began
         print(f"synchronizing again, with nothing new: {seconds:.2f} s of CPU ({seconds / facts * 1e6:.0f} us a fact)")
         store.close()
-        shutil.rmtree(root, ignore_errors=True)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ from quizzer.errors import ExportInvalid, Problem, RecordRefused
 from quizzer.storage import holdings, log
 from quizzer.storage.connection import translated
 from quizzer.storage.copying import write_whole
-from quizzer.storage.records import Record, as_data, device_id_of, of_data
+from quizzer.storage.records import Record, device_id_of, of_data
 from quizzer.storage.store import SqliteStore
 
 VERSION = 1
@@ -39,8 +39,8 @@ def lines(store: SqliteStore, *, at: datetime) -> Iterator[str]:
     yield f'{json.dumps(head)[:-1]}, "records": ['
     before = "\n"
     with translated(store.path):
-        for record in holdings.records(store.connection):
-            yield before + json.dumps(as_data(record))
+        for data in holdings.objects(store.connection):
+            yield before + json.dumps(data)
             before = ",\n"
     yield "\n]}\n"
 

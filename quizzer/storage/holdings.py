@@ -6,26 +6,35 @@ anything else one always wins.
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from quizzer.model import CardEvent, Decision, Fact, Review
 from quizzer.scheduling.days import instant, microseconds
 from quizzer.storage import log
 from quizzer.storage.connection import transaction, translated
-from quizzer.storage.records import FlaggedWording, KeptWording, Record, SettledProposal
-from quizzer.storage.rows import (
-    DECISION_COLUMNS,
-    EVENT_COLUMNS,
-    REVIEW_COLUMNS,
-    decision_of,
-    event_of,
-    review_of,
-)
+from quizzer.storage.records import FlaggedWording, KeptWording, Record, SettledProposal, as_data
+from quizzer.storage.rows import DECISION_COLUMNS, EVENT_COLUMNS, REVIEW_COLUMNS
 from quizzer.storage.store import SqliteStore
 
+
+@functools.lru_cache(maxsize=4096)
+def _decode(text: str) -> list[Any]:
+    """The list that a column holds as JSON; points come again with every answer to their card. Not to be changed."""
+    values: list[Any] = json.loads(text)
+    return values
+
+
+_FACTS = (
+    ("review", "reviews", REVIEW_COLUMNS), ("decision", "decisions", DECISION_COLUMNS),
+    ("event", "events", EVENT_COLUMNS),
+)  # fmt: skip
+"""Type of a record, its table, and its columns in the order of the record's keys."""
+_LISTS = frozenset(("points_made", "points_missed", "flags"))
 _WORDINGS = "select digest, question, answers from card_texts order by digest"
 _FLAGGED = "select event_id, digest from flagged_texts order by event_id"
 _SETTLED = "select card, wording, outcome, at_us from settled_proposals order by card, wording"
@@ -50,18 +59,27 @@ class TakenIn:
     """Which of the records are facts whose id another fact has: the first one stays."""
 
 
-def records(connection: sqlite3.Connection) -> Iterator[Record]:
-    """Every record, the facts of each kind in the order (at, id): the same on all machines that hold the same."""
+def objects(connection: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """Every record as `as_data` gives it, the facts of each kind in the order (at, id): on all machines the same.
+
+    Straight from the rows: a long history is gone through at every synchronization.
+    """
     select = connection.execute
-    yield from map(review_of, select(f"select {REVIEW_COLUMNS} from reviews order by at_us, id"))
-    yield from map(decision_of, select(f"select {DECISION_COLUMNS} from decisions order by at_us, id"))
-    yield from map(event_of, select(f"select {EVENT_COLUMNS} from events order by at_us, id"))
+    for name, table, columns in _FACTS:
+        keys = ["at" if column == "at_us" else column for column in columns.split(", ")]
+        lists = [key for key in keys if key in _LISTS]
+        for row in select(f"select {columns} from {table} order by at_us, id"):
+            fact = {"type": name, **dict(zip(keys, row, strict=True))}
+            fact["at"] = instant(fact["at"]).isoformat()
+            for key in lists:
+                fact[key] = _decode(fact[key])
+            yield fact
     for digest, question, answers in select(_WORDINGS):
-        yield KeptWording(digest, question, tuple(json.loads(answers)))
+        yield as_data(KeptWording(digest, question, tuple(_decode(answers))))
     for row in select(_FLAGGED):
-        yield FlaggedWording(*row)
+        yield as_data(FlaggedWording(*row))
     for card, wording, outcome, at_us in select(_SETTLED):
-        yield SettledProposal(card, wording, outcome, instant(at_us))
+        yield as_data(SettledProposal(card, wording, outcome, instant(at_us)))
 
 
 def take_in(store: SqliteStore, found: Iterable[Record]) -> TakenIn:

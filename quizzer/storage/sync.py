@@ -6,9 +6,9 @@ own: so nothing depends on who made a fact, which files were deleted, or what wa
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 
 from quizzer.errors import RecordRefused, SyncFolderUnusable
@@ -86,7 +86,7 @@ def sync(store: SqliteStore, folder: Path, *, at: datetime) -> Synced:
 
 
 def _synced(store: SqliteStore, folder: Path, at: datetime) -> Synced:
-    held = {synclines.encoded(as_data(record))[0] for record in holdings.records(store.connection)}
+    held = {synclines.encoded(data)[0] for data in holdings.objects(store.connection)}
     seen: set[bytes] = set()
     found: list[tuple[Record, FileReport, int]] = []
     reports = [_read(path, held, seen, found) for path in sorted(folder.glob(_PATTERN))]
@@ -106,12 +106,14 @@ def _synced(store: SqliteStore, folder: Path, at: datetime) -> Synced:
     if shared:
         store.take_identity()
     own = folder / f"quizzer-{store.device_id}.jsonl"
+    # What was taken in is written as this version writes it; the file may have had it in other words.
+    held.update(synclines.encoded(as_data(record))[0] for record, _, _ in found)
     return Synced(
         file=own,
         files=tuple(reports),
         new=len(taken.added),
         answers=sum(isinstance(fact, Review) for fact in facts.values()),
-        written=_write(store, own, seen),
+        written=0 if held <= seen else _write(store, own, seen),
         new_identity=shared,
         ahead=tuple(
             fact for fact in facts.values() if isinstance(fact, Review | CardEvent) and fact.at > at + CLOCK_TOLERANCE
@@ -166,20 +168,10 @@ def _take(
 def _write(store: SqliteStore, own: Path, seen: set[bytes]) -> int:
     """Append what is in no file to this machine's *own*; how many records."""
 
-    def missing() -> Iterator[bytes]:
-        for record in holdings.records(store.connection):
-            check, line = synclines.encoded(as_data(record))
-            if check not in seen:
-                yield line
-
-    lines = missing()
-    first = next(lines, None)
+    encoded = (synclines.encoded(data) for data in holdings.objects(store.connection))
+    missing = (line for check, line in encoded if check not in seen)
+    first = next(missing, None)
     if first is None:
         return 0
-
-    def all_lines() -> Iterator[bytes]:
-        yield first
-        yield from lines
-
     header = synclines.encoded({"quizzer_sync": synclines.VERSION, "device": store.device_id})[1]
-    return synclines.append(own, all_lines(), header=header)
+    return synclines.append(own, chain((first,), missing), header=header)

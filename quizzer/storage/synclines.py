@@ -24,6 +24,7 @@ _OPENING, _MIDDLE = b'{"check":"', b'",'
 _DIGEST_BYTES = 16
 _BODY = len(_OPENING) + 2 * _DIGEST_BYTES + len(_MIDDLE)
 _GIT_MARKS = (b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")
+_encode = json.JSONEncoder(separators=(",", ":")).encode
 _BLOCK = 64 * 1024
 
 
@@ -43,7 +44,7 @@ class Line(NamedTuple):
 def encoded(data: dict[str, Any]) -> tuple[bytes, bytes]:
     """(check, whole line) of a JSON object."""
     # ASCII: no line end inside, nothing that a tool could convert.
-    body = json.dumps(data, separators=(",", ":")).encode("ascii")
+    body = _encode(data).encode("ascii")
     check = _check(body)
     return check, _OPENING + check + _MIDDLE + body[1:] + b"\n"
 

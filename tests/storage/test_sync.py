@@ -9,6 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -70,16 +71,16 @@ def machines(tmp_path: Path) -> Iterator[Machines]:
     made.close()
 
 
-def state(store: SqliteStore) -> tuple[list[object], list[object]]:
+def state(store: SqliteStore) -> tuple[list[dict[str, Any]], list[object]]:
     """Everything that a machine holds, and all its schedules, which follow from it."""
     assert store.integrity() == []
     assert store.database.current()
-    return list(holdings.records(store.connection)), store.connection.execute(
+    return list(holdings.objects(store.connection)), store.connection.execute(
         "select * from schedules order by card"
     ).fetchall()
 
 
-def assert_one_state(machines: Machines) -> list[object]:
+def assert_one_state(machines: Machines) -> list[dict[str, Any]]:
     """All machines hold the same; the records that they hold."""
     first, *others = map(state, machines.stores)
     assert all(other == first for other in others)
@@ -356,7 +357,7 @@ def test_machines_always_come_to_the_same_state(steps: list[tuple[int, str, int,
         for count, (number, kind, minutes, draw) in enumerate(steps):
             _act(machines, number, kind, minutes=minutes, draw=draw, count=count, made=made)
         machines.settle_all()
-        held = {record.id for record in assert_one_state(machines) if hasattr(record, "id")}
+        held = {record["id"] for record in assert_one_state(machines) if "id" in record}
         assert held == made
         machines.close()
 
