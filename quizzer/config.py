@@ -62,6 +62,11 @@ class Paths:
         return self.cache / "sentences.db"
 
     @property
+    def statistics(self) -> Path:
+        """Counts of the log; may be deleted."""
+        return self.cache / "statistics.db"
+
+    @property
     def models(self) -> Path:
         """Exported models; may be deleted."""
         return self.cache / "models"

@@ -42,6 +42,7 @@ CORE = {
     "scheduling.leeches", "study.leeches", "study.screen", "scheduling.pace", "scheduling.portion",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
     "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
+    "stats.tally", "stats.charts", "stats.pages",
     "decks.rewording", "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
     "grading.contrary", "grading.turned", "decks.checking.likeness", "decks.checking.content",
     "decks.checking.placeholders", "decks.checking.places", "decks.checking.sources", "decks.checking.alikeness",
@@ -73,7 +74,6 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "study.terminal": {"click", "rich", "prompt_toolkit"},
     "study.editor": {"prompt_toolkit"},
     "study.plain": {"click"},
-    "stats.charts": {"rich"},
     "reports.page": {"jinja2", "markupsafe"},
     "reports.charts": {"vl_convert"},
 }

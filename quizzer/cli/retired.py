@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -36,8 +37,13 @@ def retired(library: Library, agenda: Agenda | None = None) -> Retired:
         if not compose.paths().database.exists():
             return Retired({}, {})
         agenda = compose.agenda(library, compose.database())
+    return of_decks(library, retired_by_deck(agenda))
+
+
+def of_decks(library: Library, absent: Mapping[str, int]) -> Retired:
+    """Of the learned cards that are *absent* from the decks (deck id -> how many), those that are retired."""
     removed, missing = {}, {}
-    for deck_id, count in retired_by_deck(agenda).items():
+    for deck_id, count in absent.items():
         decks = _decks(library, deck_id)
         if any(deck.usable for deck in decks):
             removed[deck_id] = count

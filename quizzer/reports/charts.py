@@ -48,22 +48,24 @@ class ShareRow:
     counts: str
 
 
-def columns(values: Sequence[tuple[date, float]], *, unit: str, narrow_days: int | None = None) -> Drawing:
-    """A column a day; on a phone only the last *narrow_days*. *unit* names the axis."""
+def columns(
+    values: Sequence[tuple[date, float]], *, unit: str, most: float = 0, narrow_days: int | None = None
+) -> Drawing:
+    """A column a day; on a phone only the last *narrow_days*. *unit* names the axis; a column above *most* is cut."""
 
     def spec(width: int) -> Spec:
         shown = values if width == WIDE or narrow_days is None else values[-narrow_days:]
         days = [day.isoformat() for day, _ in shown]
         step = max(1, round(len(days) / (width / 80)))
-        most = max((value for _, value in shown), default=0)
+        top = most or max((value for _, value in shown), default=0) or 1
         axis = {"values": days[::step], "labelExpr": _DAY_LABEL, "labelAngle": 0, "title": None, "ticks": False}
         return {
             "width": width, "height": 150, "autosize": {"type": "fit", "contains": "padding"},
-            "data": {"values": [{"day": day.isoformat(), "value": value} for day, value in shown]},
+            "data": {"values": [{"day": day.isoformat(), "value": min(value, top)} for day, value in shown]},
             "mark": {"type": "bar"},
             "encoding": {
                 "x": {"field": "day", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.2}},
-                "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, most or 1], "nice": True},
+                "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": True},
                       "axis": {"title": _label(unit), "tickCount": 4, "tickMinStep": 1, "domain": False,
                                "ticks": False}},
             },
@@ -123,10 +125,11 @@ def shares(rows: Sequence[ShareRow]) -> Drawing:
         names = {"title": None, "ticks": False, "domain": False, "labelLimit": 210, "labelColor": "var(--ink)",
                  "labelExpr": "data('rows')[datum.value].label"}  # fmt: skip
         # On a phone there is no room beside the line: the name stands above it.
-        above = {"mark": {"type": "text", "align": "left", "dy": -16, "limit": NARROW - 20, "color": "var(--ink)"},
+        above = {"mark": {"type": "text", "align": "left", "dx": 4, "dy": -16, "limit": NARROW - 20,
+                          "color": "var(--ink)"},
                  "encoding": {"x": {"value": 0}, "text": {"field": "label"}}}  # fmt: skip
         return {
-            "width": 360 if beside else NARROW - 110, "height": (30 if beside else 48) * len(rows),
+            "width": 400 if beside else NARROW - 110, "height": (30 if beside else 48) * len(rows),
             "padding": {"left": 12, "top": 5, "bottom": 5, "right": 0},
             "data": {"name": "rows", "values": values},
             "encoding": {"y": {"field": "row", "type": "ordinal", "axis": names if beside else None}},

@@ -41,12 +41,20 @@ class Tiles:
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table with a small note below its text."""
+
+    text: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class Table:
     """Rows under column heads; columns whose index is in *numbers* are aligned to the right."""
 
     kind: ClassVar[str] = "table"
     columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Cell, ...], ...]
     numbers: tuple[int, ...] = ()
     caption: str = ""
 

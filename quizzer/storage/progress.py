@@ -1,80 +1,108 @@
-"""Aggregates of the log for statistics, in SQL, one pass each."""
+"""What the log says about progress: its counts, put together with the decks and the schedules."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from typing import Any
+from pathlib import Path
 
-from quizzer.model import MOVING_MODES
-from quizzer.scale import PASSING_QUALITY
-from quizzer.stats.summary import Share, TagAggregate
+from quizzer.model import Card
+from quizzer.stats.summary import (
+    DayTotals,
+    HardCard,
+    MissedPoint,
+    Share,
+    Statistics,
+    TagAggregate,
+    by_interval,
+    hardest,
+    streak_days,
+    weakest_first,
+)
+from quizzer.stats.tally import ALL_DECKS, first_of_days
 from quizzer.storage.agenda import Agenda
 from quizzer.storage.connection import translated
+from quizzer.storage.steps import bounds_of, points
+from quizzer.storage.survey import cards_of, learned, standing
+from quizzer.storage.tallies import counted
 
-_MODES = ", ".join(f"'{mode}'" for mode in sorted(MOVING_MODES))
-_LEARNING_DAY = "date(r.at_us / 1000000 + r.utc_offset_minutes * 60 - :day_start_hour * 3600, 'unixepoch')"
-_KEY = "coalesce(alias.card, r.card)"
-# Not undone, and of a card of the decks chosen, those included that the decks do not have any more.
-_COUNTS = f"""r.id not in (select value from events where kind = 'void') and (:decks is null
-    or substr({_KEY}, 1, instr({_KEY}, '/') - 1) in (select value from json_each(:decks)))"""
-_REVIEWS = "reviews as r left join aliases as alias on alias.alias = r.card"
-# Answers that count: not undone, the quality as decided last, the first of a card on a learning day.
-_ANSWERS = f"""
-    with counted as (
-        select {_KEY} as card, {_LEARNING_DAY} as day, min(r.at_us) as at_us,
-               coalesce((select d.quality from decisions as d where d.review_id = r.id
-                         and d.id not in (select value from events where kind = 'void')
-                         order by d.at_us desc, d.id desc limit 1), r.quality) as quality
-        from {_REVIEWS}
-        where r.mode in ({_MODES}) and {_COUNTS}
-        group by 1, day),
-    numbered as (select card, day, quality, row_number() over (partition by card order by day) as turn from counted)
-"""
+LIMIT = 10
+"""Hard cards and missed points that are named."""
+_AT_ONCE = 50
+
+CardOf = Callable[[str], Card]
 
 
-class Progress:
-    """What the log says of the past: retired cards count in it, as their answers were given."""
+def statistics(
+    agenda: Agenda,
+    cache: Path,
+    *,
+    day: date,
+    decks: Collection[str] | None,
+    card_of: CardOf,
+    retired: Callable[[Mapping[str, int]], int],
+) -> Statistics:
+    """Everything about *day* and all days before it.
 
-    def __init__(self, agenda: Agenda, decks: Collection[str] | None = None) -> None:
-        """*agenda* has the deck index attached; *decks*: ids of the decks to look at, None for all there ever were."""
-        self.agenda = agenda
-        self._decks = None if decks is None else json.dumps(sorted(decks))
+    *agenda* has the deck index attached; *cache* is the file of `storage.tallies`; *decks*: ids of the decks to look
+    at, None for all there ever were. *card_of* gives a card of the decks, *retired* how many of the learned cards that
+    are not in the decks (by deck id) are retired.
+    """
+    cards = cards_of(agenda)
+    now = standing(agenda, cards, day, decks)
+    counts = counted(agenda.database, cache, {ALL_DECKS} if decks is None else decks)
+    known = learned(counts.cards, cards)
+    days = {date.fromordinal(ordinal): DayTotals(*numbers) for ordinal, numbers in counts.days.items()}
+    intervals = {gap: Share(passed, asked) for gap, (asked, passed) in counts.intervals.items()}
+    return Statistics(
+        day=day, due=now.due, repeat=now.repeat, new=now.new, suspended=now.suspended, retired=retired(now.absent),
+        answered_today=now.answered_today, streak_days=streak_days(days.keys(), today=day),
+        total=DayTotals(*map(sum, zip(*counts.days.values(), strict=True))), days=days, forecast=tuple(now.forecast),
+        intervals=by_interval(intervals), tags=_tags(known.by_tags),
+        hardest=tuple(HardCard(card, card_of(card).question, share)
+                      for card, share in hardest(known.retention, limit=LIMIT)),
+        missed_points=_missed_points(agenda, known.incomplete, card_of),
+    )  # fmt: skip
 
-    def studied_days(self) -> set[date]:
-        """Learning days with an answer of any mode."""
-        query = f"select distinct {_LEARNING_DAY} from {_REVIEWS} where {_COUNTS}"
-        return {date.fromisoformat(row[0]) for row in self._select(query)}
 
-    def answers(self) -> int:
-        """Answers of any mode that were not undone."""
-        query = f"select count(*) from {_REVIEWS} where {_COUNTS}"
-        return int(self._select(query)[0][0])
+def _tags(by_tags: Mapping[str, list[int]]) -> tuple[TagAggregate, ...]:
+    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
+    for tags, counts in by_tags.items():
+        for tag in json.loads(tags):
+            sums[tag] = [before + more for before, more in zip(sums[tag], counts, strict=True)]
+    return weakest_first(
+        [TagAggregate(tag, cards, seen, Share(passed, asked)) for tag, (cards, seen, asked, passed) in sums.items()]
+    )
 
-    def retention(self) -> Share:
-        """Share of remembered among first answers of a day to cards seen on an earlier day."""
-        query = (
-            f"{_ANSWERS} select coalesce(sum(quality >= {PASSING_QUALITY}), 0), count(*) from numbered where turn > 1"
-        )
-        return Share(*self._select(query)[0])
 
-    def tags(self) -> list[TagAggregate]:
-        """Cards, cards seen, and retention under each tag, the weakest first."""
-        query = f"""{_ANSWERS},
-            by_card as (select card, sum(turn > 1) as asked, sum(turn > 1 and quality >= {PASSING_QUALITY}) as passed
-                        from numbered group by card)
-            select tag.value, count(distinct c.card), count(distinct b.card), coalesce(sum(b.passed), 0),
-                   coalesce(sum(b.asked), 0)
-            from decks.cards as c, json_each(c.tags) as tag left join by_card as b on b.card = c.card
-            where c.file in (select file from temp.active) group by tag.value order by tag.value"""
-        found = [
-            TagAggregate(tag, cards, seen, Share(passed, asked))
-            for tag, cards, seen, passed, asked in self._select(query)
-        ]
-        return sorted(found, key=lambda tag: (tag.retention.ratio is None, tag.retention.ratio or 0, tag.tag))
+def _missed_points(agenda: Agenda, incomplete: list[tuple[int, str]], card_of: CardOf) -> tuple[MissedPoint, ...]:
+    """The points missed most often, of those that their cards still have.
 
-    def _select(self, query: str) -> list[Sequence[Any]]:  # what sqlite3 gives
-        with translated(self.agenda.path):
-            parameters = {"decks": self._decks, "day_start_hour": self.agenda.database.rules.day_start_hour}
-            return self.agenda.connection.execute(query, parameters).fetchall()
+    *incomplete* says how often each card was answered without some point, the most first: no point of a card can have
+    been missed more often, so that a few cards tell.
+    """
+    connection = agenda.connection
+    found: list[MissedPoint] = []
+    for start in range(0, len(incomplete), _AT_ONCE):
+        if len(found) == LIMIT and found[-1].missed >= incomplete[start][0]:
+            break
+        chosen = [card for _, card in incomplete[start : start + _AT_ONCE]]
+        with translated(agenda.path):
+            for card, answers in points(connection, bounds_of(connection), chosen):
+                first = first_of_days(
+                    [step for step, _, _ in answers], day_start_hour=agenda.database.rules.day_start_hour
+                )
+                graded = [(made, missed) for (step, made, missed), moves in zip(answers, first, strict=True)
+                          if moves and step.decided is None]  # fmt: skip
+                missed_counts = Counter(point for _, missed in graded for point in missed)
+                all_counts = Counter(point for made, missed in graded for point in (*made, *missed))
+                still = set(card_of(card).points) if missed_counts else set()
+                found += [
+                    MissedPoint(card, point, count, all_counts[point])
+                    for point, count in missed_counts.items()
+                    if point in still
+                ]
+        found = sorted(found, key=lambda point: (-point.missed, point.answers, point.card, point.point))[:LIMIT]
+    return tuple(found)

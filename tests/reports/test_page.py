@@ -17,6 +17,7 @@ from quizzer.reports.page import (
     MARK,
     Answer,
     Answers,
+    Cell,
     Figure,
     Page,
     Part,
@@ -36,7 +37,7 @@ HOSTILE = (
 
 def whole_page(text: str) -> Page:
     """A page with every kind of part and every kind of chart, *text* wherever one can stand."""
-    table = Table((text, "number"), ((text, "1"),), (1,), caption=text)
+    table = Table((text, "number"), ((text, "1"), (Cell(text, text), "2")), (1,), caption=text)
     drawings = (
         charts.columns([(TODAY + timedelta(days=n), n) for n in range(30)], unit=text, narrow_days=10),
         charts.calendar({TODAY: 3}, today=TODAY, bounds=(1, 5, 10, 20)),

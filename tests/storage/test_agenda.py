@@ -10,11 +10,9 @@ import pytest
 
 from quizzer.decks.library import Library
 from quizzer.model import CardEventKind
-from quizzer.stats.summary import Share
 from quizzer.storage.agenda import Agenda
-from quizzer.storage.progress import Progress
 from quizzer.storage.store import SqliteStore
-from tests.factories import START, decision, event, review
+from tests.factories import START, event, review
 
 TODAY = date(2026, 3, 2)
 DECK = """\
@@ -145,22 +143,3 @@ def test_counts_of_an_empty_log(agenda: Open) -> None:
     """A first run has new cards and nothing else."""
     counts = agenda().counts(TODAY)
     assert (counts.due, counts.new_available, counts.next_due) == (0, 6, None)
-
-
-def test_progress_counts_what_came_back(store: SqliteStore, agenda: Open) -> None:
-    """First answers show what was known before; only those on a later day show what was remembered."""
-    facts = [review(n, at=START + timedelta(days=n), card="old/one", quality=q) for n, q in enumerate([1, 5, 2, 4])]
-    again = review(20, at=START + timedelta(days=1, hours=1), card="old/one", quality=0)
-    cram = review(21, at=START + timedelta(days=5), card="a/two", quality=0, mode="cram")
-    store.merge([*facts, again, cram, decision(30, facts[2], 3)])
-    undone = review(40, at=START + timedelta(days=4), card="old/one", quality=0)
-    store.merge([undone, event(41, "void", at=START + timedelta(days=6), card="old/one", value=undone.id)])
-    store.set_aliases({"old/one": "a/one"})
-    progress = Progress(agenda())
-    assert progress.retention() == Share(3, 3)
-    assert progress.answers() == 6
-    assert date(2026, 3, 7) in progress.studied_days()
-    tags = {tag.tag: (tag.cards, tag.seen, tag.retention) for tag in progress.tags()}
-    assert tags["odd"] == (4, 1, Share(3, 3))
-    assert tags["even"] == (2, 0, Share(0, 0))
-    assert tags["a-tag"] == (4, 1, Share(3, 3))
