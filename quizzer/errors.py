@@ -148,6 +148,12 @@ class TableInvalid(DeckError):
     code = "table-invalid"
 
 
+class PackageUnreadable(DeckError):
+    """The file cannot be opened, is no package of Anki's, or is damaged or hostile."""
+
+    code = "package-unreadable"
+
+
 class DraftUnusable(DeckError):
     """What an editor left behind is no text that a card can be read from; the file is kept."""
 

@@ -51,7 +51,10 @@ CORE = {
     "decks.markdown.topics", "decks.markdown.lines", "decks.markdown.canonical", "decks.markdown.writing",
     "decks.markdown.likeness", "decks.markdown.matching", "decks.markdown.rewording", "decks.markdown.leftover",
     "decks.markdown.numbering", "decks.checking.verbs", "decks.checking.neighbours", "decks.tabular.cells",
-    "decks.tabular.columns", "decks.fitting", "decks.tabular.reading", "decks.tabular.writing",
+    "decks.tabular.columns", "decks.fitting",
+    "decks.anki.model", "decks.anki.markup", "decks.anki.protobuf", "decks.anki.rendering", "decks.anki.reading",
+    "decks.anki.history", "decks.anki.notes", "decks.anki.marking",
+    "decks.anki.progress", "decks.anki.layout", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
 
 ADAPTER_LIBRARIES: dict[str, set[str]] = {
@@ -61,6 +64,9 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "decks.markdown.inline": {"markdown_it"},
     "decks.library": {"sqlite3", "rapidfuzz"},
     "decks.index": {"sqlite3"},
+    "decks.anki.package": {"zstandard"},
+    "decks.anki.collection": {"sqlite3"},
+    "decks.anki.writing": {"sqlite3"},
     "grading.embedder": {"numpy", "sqlite3"},
     "grading.remembered": {"sqlite3"},
     "grading.vectors": {"numpy"},

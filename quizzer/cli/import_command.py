@@ -13,6 +13,7 @@ from quizzer.cli.output import Result, reports
 TABLE: Commands = {
     "markdown": ("quizzer.cli.import_command:markdown", "Import question lists in Markdown."),
     "csv": ("quizzer.cli.import_csv:csv", "Import tables of questions: CSV or TSV."),
+    "anki": ("quizzer.cli.import_anki:anki", "Import decks and histories from Anki's packages."),
     "json": ("quizzer.cli.import_json:json_", "Import everything that another machine has exported."),
 }
 
@@ -24,6 +25,7 @@ def import_() -> None:
     \b
     Examples:
       quizzer import markdown questions.md
+      quizzer import anki spanish.apkg --history
       quizzer import json quizzer.json
     """
 

@@ -1,0 +1,1 @@
+"""Anki's packages (.apkg): notes and review histories in, decks out."""
