@@ -137,6 +137,18 @@ def _database() -> Iterator[Check]:
         yield Check("database", "ok", f"{file}, integrity check passed")
 
 
+def _backups() -> Iterator[Check]:
+    from quizzer.storage.backup import backups, contents
+
+    folder = compose.paths().backups
+    found = backups(folder)
+    if not found:
+        yield Check("backups", "ok", f"none yet in {folder}; the first is made when something is saved")
+        return
+    newest = contents(found[0])  # the guard says what is wrong with it
+    yield Check("backups", "ok", f"{len(found)} in {folder}, the newest {found[0].name}, {newest.answers} answers")
+
+
 def _decks() -> Iterator[Check]:
     found = compose.library().found
     for deck in found:
@@ -164,4 +176,4 @@ def _retired_cards() -> Iterator[Check]:
                     "nothing is lost: when the deck is found again, they come back with their history")  # fmt: skip
 
 
-SECTIONS = (_versions, _model, _paths, _configuration, _database, _decks, _retired_cards)
+SECTIONS = (_versions, _model, _paths, _configuration, _database, _backups, _decks, _retired_cards)

@@ -10,7 +10,7 @@ import click
 from quizzer.cli import compose
 from quizzer.cli.output import Result, reports
 from quizzer.errors import UsageError
-from quizzer.study.pages import counted
+from quizzer.model import CardEvent, Decision, Review
 
 if TYPE_CHECKING:
     from quizzer.storage.exportfile import Export
@@ -42,17 +42,18 @@ def json_(file: Path, dry_run: bool, move: bool) -> Result:
     store = compose.store()
     if move:
         _refuse_second_identity(store, found)
-    facts = sum(hasattr(record, "at") and hasattr(record, "id") for record in found.records)
+    facts = sum(isinstance(record, Review | Decision | CardEvent) for record in found.records)
+    entries = "1 entry" if facts == 1 else f"{facts} entries"
     if dry_run:
         new = exportfile.unknown(store, found)
         data = {"path": str(file), "dry_run": True, "facts": facts, "new": new, "contrary": []}
-        return Result(data, f"{file}: {counted(facts, 'fact')}, of which {new} would be new here")
+        return Result(data, f"{file}: {entries}, of which {new} would be new here")
     taken = holdings.take_in(store, found.records)
     if move:
         store.take_identity(found.device_id)
     contrary = [getattr(found.records[number], "id", "") for number in taken.contrary]
-    lines = [f"{file}: {counted(facts, 'fact')}, of which {len(taken.added)} are new here"]
-    lines += [f"  {identity}: another fact here has the same id, which stays" for identity in contrary[:5]]
+    lines = [f"{file}: {entries}, of which {len(taken.added)} are new here"]
+    lines += [f"  {identity}: another entry here has the same id, and stays" for identity in contrary[:5]]
     if len(contrary) > 5:
         lines.append(f"  and {len(contrary) - 5} more")
     data = {

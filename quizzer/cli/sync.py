@@ -46,12 +46,12 @@ def sync(folder: Path) -> Result:
 
 
 def _lines(done: Synced) -> Iterator[str]:
-    others = [report for report in done.files if report.path != done.file]
-    if not others and not done.new:
-        yield f"no other machine has written here yet; {_entries(done.written)} written to {done.file}"
+    answers = f" ({counted(done.answers, 'answer')})" if done.answers else ""
+    written = f"{_entries(done.written)} written to {done.file.name}" if done.written else "nothing to write"
+    if done.new or any(report.path != done.file for report in done.files):
+        yield f"{_entries(done.new)} taken in{answers}, {written}"
     else:
-        answers = f" ({counted(done.answers, 'answer')})" if done.answers else ""
-        yield f"{_entries(done.new)} taken in{answers}, {_entries(done.written)} written to {done.file.name}"
+        yield f"no other machine has written here yet; {written}"
     if done.new_identity:
         yield "another machine uses a copy of this database: this one goes by a new name from now on; nothing is lost"
     for report in done.files:

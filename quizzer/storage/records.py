@@ -73,6 +73,11 @@ def as_data(record: Record) -> dict[str, Any]:  # a JSON object
     return data
 
 
+def is_fact(data: Mapping[str, Any]) -> bool:
+    """Whether the JSON object is of a fact of the log, not of a text or a note beside it."""
+    return data["type"] in ("review", "decision", "event")
+
+
 def of_data(data: object) -> Record:
     """The record that a JSON value says.
 

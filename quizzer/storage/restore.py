@@ -54,11 +54,13 @@ def restore(source: Path, database: Path, *, keep: Path) -> Restored:
             copy_database(connection, staged, thorough=True)
         Database(staged).close()  # an older schema is brought up to date before anything is replaced
         before = _readable(database)
-        with translated(database), contextlib.closing(_alone(database, sound=before is not None)):
+        with translated(database), contextlib.closing(_alone(database, sound=before is not None)) as alone:
             kept = _keep(database, keep)
             for suffix in (LOG, SHARED):
                 # A log left behind would be taken for the new file's.
                 database.with_name(f"{database.name}{suffix}").unlink(missing_ok=True)
+            if os.name == "nt":  # where an open file cannot be replaced
+                alone.close()
             staged.replace(database)
             sync_folder(database.parent)
     finally:

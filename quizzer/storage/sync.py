@@ -6,15 +6,17 @@ own: so nothing depends on who made a fact, which files were deleted, or what wa
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from itertools import chain
 from pathlib import Path
 
 from quizzer.errors import RecordRefused, SyncFolderUnusable
 from quizzer.model import CardEvent, Review
 from quizzer.storage import holdings, synclines
-from quizzer.storage.records import Record, as_data, of_data
+from quizzer.storage.connection import storage_error
+from quizzer.storage.records import Record, as_data, is_fact, of_data
 from quizzer.storage.store import SqliteStore
 
 CLOCK_TOLERANCE = timedelta(days=1)
@@ -57,7 +59,7 @@ class Synced:
     answers: int
     """How many of them are answers."""
     written: int
-    """Records that were in no file yet."""
+    """Facts of this machine that were in no file yet."""
     new_identity: bool
     """Whether another machine was found to go by this one's name, so that this one took a new one."""
     ahead: tuple[Review | CardEvent, ...]
@@ -78,6 +80,8 @@ def sync(store: SqliteStore, folder: Path, *, at: datetime) -> Synced:
     try:
         with synclines.locked(store.path.with_name("sync.lock")):
             return _synced(store, folder, at)
+    except sqlite3.Error as error:
+        raise storage_error(error, store.path) from error
     except OSError as error:
         raise SyncFolderUnusable(
             f"{error.filename or folder}: {error.strerror or error}",
@@ -166,12 +170,17 @@ def _take(
 
 
 def _write(store: SqliteStore, own: Path, seen: set[bytes]) -> int:
-    """Append what is in no file to this machine's *own*; how many records."""
+    """Append what is in no file to this machine's *own*; how many facts."""
+    facts = 0
 
-    encoded = (synclines.encoded(data) for data in holdings.objects(store.connection))
-    missing = (line for check, line in encoded if check not in seen)
-    first = next(missing, None)
-    if first is None:
-        return 0
+    def missing() -> Iterator[bytes]:
+        nonlocal facts
+        for data in holdings.objects(store.connection):
+            check, line = synclines.encoded(data)
+            if check not in seen:
+                facts += is_fact(data)
+                yield line
+
     header = synclines.encoded({"quizzer_sync": synclines.VERSION, "device": store.device_id})[1]
-    return synclines.append(own, chain((first,), missing), header=header)
+    synclines.append(own, missing(), header=header)
+    return facts

@@ -95,8 +95,8 @@ def _line(number: int, text: bytes, *, ended: bool) -> Line:
     return Line(number, "whole", check, body)
 
 
-def append(path: Path, lines: Iterable[bytes], *, header: bytes) -> int:
-    """Append *lines* to the file, behind *header* where it is new; all of them or none; how many they were.
+def append(path: Path, lines: Iterable[bytes], *, header: bytes) -> None:
+    """Append *lines* to the file, behind *header* where it is new; all of them or none.
 
     What a killed process left of a line is removed first: it was never part of the file.
     """
@@ -106,27 +106,24 @@ def append(path: Path, lines: Iterable[bytes], *, header: bytes) -> int:
         size = _end_of_last_line(handle)
         os.ftruncate(handle, size)
         try:
-            count = _write(handle, lines, header=b"" if size else header)
+            _write(handle, lines, header=b"" if size else header)
             os.fsync(handle)
         except BaseException:
             os.ftruncate(handle, size)
             raise
     finally:
         os.close(handle)
-    return count
 
 
-def _write(handle: int, lines: Iterable[bytes], *, header: bytes) -> int:
-    waiting, size, count = [header], len(header), 0
+def _write(handle: int, lines: Iterable[bytes], *, header: bytes) -> None:
+    waiting, size = [header], len(header)
     for line in lines:
         waiting.append(line)
         size += len(line)
-        count += 1
         if size > 2**20:
             _write_all(handle, b"".join(waiting))
             waiting, size = [], 0
     _write_all(handle, b"".join(waiting))
-    return count
 
 
 def _write_all(handle: int, content: bytes) -> None:

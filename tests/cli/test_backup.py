@@ -132,3 +132,11 @@ def test_an_empty_database_beside_backups_is_named(quizzer: Run, home: Path) -> 
         assert "there are backups" in quizzer("due").stderr
     quizzer("restore", "latest")
     assert "there are backups" not in quizzer("due").stderr
+
+
+def test_doctor_names_the_newest_backup_or_what_is_wrong_with_it(quizzer: Run, home: Path) -> None:
+    """Whoever asks whether all is well wants to know that there is something to restore."""
+    quizzer("card", "suspend", "sky/blue", now="2026-03-02T09:00")
+    assert "the newest quizzer-2026-03-02.db" in quizzer("doctor").stdout
+    os.truncate(home / "backups" / "quizzer-2026-03-02.db", 9000)
+    assert "XX  backups: " in quizzer("doctor").stdout

@@ -47,9 +47,13 @@ class Machines:
         return self.folder / f"quizzer-{self.stores[number].device_id}.jsonl"
 
     def settle_all(self) -> None:
-        """Exchange until there is nothing more to exchange."""
-        while sum(done.new + done.written for done in map(self.sync, range(len(self.stores)))):
-            pass
+        """Exchange until a round in which nobody has anything to write: then all have read the same."""
+        while True:
+            before = {file: file.read_bytes() for file in self.folder.iterdir()}
+            for number in range(len(self.stores)):
+                self.sync(number)
+            if before == {file: file.read_bytes() for file in self.folder.iterdir()}:
+                return
 
     def copy(self, number: int) -> None:
         """One more machine, whose database is a copy of that of machine *number*."""
@@ -95,9 +99,9 @@ def test_what_one_machine_has_all_have(machines: Machines) -> None:
     one.add_event(event(2, "flag", at=START + timedelta(hours=1), value="odd"), CARD)
     settle(two.database, [("deck/card", "mark", "rejected")], at=START)
     two.merge([review(3, card="deck/other", device_id=two.device_id)])
-    assert machines.sync(0).written == 4
+    assert machines.sync(0).written == 2
     took = machines.sync(1)
-    assert (took.new, took.answers, took.written) == (2, 1, 2)
+    assert (took.new, took.answers, took.written) == (2, 1, 1)
     machines.settle_all()
     assert len(assert_one_state(machines)) == 6
     assert three.facts("deck/card")[0] == answered
