@@ -12,9 +12,9 @@ from quizzer.grading.contrary import Contrary
 from quizzer.grading.evidence import Evidence, weigh
 from quizzer.grading.explanation import Explanation, explained
 from quizzer.grading.features import Framed, Prepared, Ranks, frame, prepare
-from quizzer.grading.head import CONTRARY_MODEL, load_contrary, load_coverage, load_head, load_ranks, sigmoid
+from quizzer.grading.head import CONTRARY_MODEL, Head, load_contrary, load_coverage, load_head, load_ranks, sigmoid
 from quizzer.grading.objections import objections
-from quizzer.grading.points import Points, Sighting, excerpt, sight
+from quizzer.grading.points import Coverage, Points, Sighting, excerpt, sight
 from quizzer.grading.reading import Reading, folded, read
 from quizzer.grading.screening import Caution, unrelated, unsaid
 from quizzer.grading.text import clauses, clean, words
@@ -43,13 +43,27 @@ class Judged:
 class MeaningGrader:
     """Grades by embeddings, words and key points; pure but for the embedder behind it."""
 
-    def __init__(self, embedder: Embedder, *, references: Embedder | None = None) -> None:
-        """*references* encodes the cards' texts (a cache); answers go to *embedder* alone and are kept nowhere."""
+    def __init__(
+        self,
+        embedder: Embedder,
+        *,
+        references: Embedder | None = None,
+        head: Head | None = None,
+        coverage: Coverage | None = None,
+        contrary: Contrary | None = None,
+        guards: bool = True,
+    ) -> None:
+        """*references* encodes the cards' texts (a cache); answers go to *embedder* alone and are kept nowhere.
+
+        *head*, *coverage* and *contrary* stand in for the weights that ship with quizzer; without *guards* nothing
+        lowers a score, so that the two can be measured apart.
+        """
         self._embedder = embedder
         self._references = references or embedder
-        self._head = load_head()
-        self._coverage = load_coverage()
-        self._net: Contrary | None = None
+        self._head = head or load_head()
+        self._coverage = coverage or load_coverage()
+        self._net = contrary
+        self._guards = guards
         self._ranks: dict[str, Ranks] = {}
         self._readings: OrderedDict[tuple[object, ...], Reading] = OrderedDict()
 
@@ -125,11 +139,12 @@ class MeaningGrader:
         judged = self._judged(reading, framed)
         points = self._points(card, answer, judged.sightings)
         score, flags, reason = judged.score, list[str](), summary(judged.score, points)
-        caution = unrelated(framed, reading.references[judged.evidence.index], judged.evidence)
+        reference = reading.references[judged.evidence.index]
+        caution = unrelated(framed, reference, judged.evidence) if self._guards else None
         guarded = False
         if caution:
             score, flags, reason = min(score, caution.cap), [caution.flag], caution.reason
-        elif score >= PASS_MARK - calibration.UNSURE_BAND and not judged.verbatim:
+        elif self._guards and score >= PASS_MARK - calibration.UNSURE_BAND and not judged.verbatim:
             found = objections(reading.position, framed)
             flags = [objection.flag for objection in found]
             if found:

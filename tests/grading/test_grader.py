@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from quizzer.errors import CardUnanswered
 from quizzer.grading.embedder import load
 from quizzer.grading.grader import MeaningGrader
+from quizzer.grading.head import Head, load_head
+from quizzer.grading.points import Coverage
 from quizzer.model import Card
 from tests.grading.fakes import WordEmbedder
 
@@ -81,6 +85,28 @@ def test_answers_do_not_reach_the_cache_of_references() -> None:
     MeaningGrader(answers, references=references).grade(TIDES, "my own words")
     assert answers.texts == ["my own words"]
     assert "my own words" not in references.texts
+
+
+def test_a_coverage_of_ones_own_decides_which_points_are_made() -> None:
+    """Figures for unseen cards need a grader that was trained without them."""
+    generous = MeaningGrader(WordEmbedder(), coverage=Coverage({}, bias=9.0))
+    assert all(point.covered for point in generous.grade(TIDES, "the moon").points)
+
+
+def test_a_head_of_ones_own_decides_the_score() -> None:
+    """The same for questions: the best head of all still scores by its own weights alone."""
+    shipped = load_head()
+    kind = Head(shipped.names, {**shipped.arrays, "calibration": np.array([0.0, 9.0], np.float32)})
+    card = replace(TIDES, points=())
+    assert MeaningGrader(WordEmbedder(), head=kind).grade(card, "the moon").score > 0.99
+
+
+def test_without_guards_nothing_lowers_the_score(grader: MeaningGrader) -> None:
+    """What a guard costs and saves can only be told from the bare score."""
+    bare = MeaningGrader(WordEmbedder(), guards=False)
+    assert grader.grade(TIDES, TIDES.question).flags == ("echo",)
+    assert bare.grade(TIDES, TIDES.question).flags == ()
+    assert bare.grade(TIDES, TIDES.question).score > grader.grade(TIDES, TIDES.question).score
 
 
 def test_a_megabyte_of_text_is_graded(grader: MeaningGrader) -> None:
