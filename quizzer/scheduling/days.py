@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
+EPOCH_ORDINAL = date(1970, 1, 1).toordinal()
 _MICROSECOND = timedelta(microseconds=1)
 
 
@@ -16,7 +16,7 @@ def learning_day(at: datetime, utc_offset_minutes: int, *, day_start_hour: int) 
 
 def day_ordinal(at_us: int, utc_offset_minutes: int, *, day_start_hour: int) -> int:
     """The ordinal (``date.toordinal``) of the learning day of *at_us* microseconds since 1970."""
-    return (at_us // 1_000_000 + utc_offset_minutes * 60 - day_start_hour * 3600) // 86_400 + _EPOCH_ORDINAL
+    return (at_us // 1_000_000 + utc_offset_minutes * 60 - day_start_hour * 3600) // 86_400 + EPOCH_ORDINAL
 
 
 def microseconds(at: datetime) -> int:

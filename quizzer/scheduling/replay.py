@@ -82,7 +82,8 @@ class Course:
             self.lapses += memory.repetitions > 0 if isinstance(memory, Sm2Memory) else memory.state == KNOWN
         elapsed_days = day - self.last_day if self.last_day else 0
         self.memory, interval_days = self.scheduler.review(memory, quality, elapsed_days=elapsed_days)
-        self.due = min(day + interval_days, _LAST_DAY_OF_THE_CALENDAR)
+        due = day + interval_days
+        self.due = due if due < _LAST_DAY_OF_THE_CALENDAR else _LAST_DAY_OF_THE_CALENDAR  # `min` is a call
         self.last_day = day
         self.reviews += 1
         self.touched = True

@@ -16,6 +16,8 @@ SECOND_INTERVAL_DAYS = 6
 LONGEST_INTERVAL_DAYS = 3_652_059
 """The days of the calendar, years 1 to 9999: a longer interval has no date, and in time no 64 bits either."""
 
+_MOST_STEPS_KEPT = 50_000
+
 
 def next_sm2(
     repetitions: int, ease_hundredths: int, interval_days: int, quality: int, longest_days: int = LONGEST_INTERVAL_DAYS
@@ -43,6 +45,8 @@ class Sm2:
     def __init__(self, *, maximum_interval_days: int = LONGEST_INTERVAL_DAYS) -> None:
         """*maximum_interval_days*: no interval is longer; the published algorithm knows no such bound."""
         self.maximum_interval_days = maximum_interval_days
+        self._after: dict[tuple[int, int, int, int], Sm2Memory] = {}
+        """What was computed before: cards share few states, and a frozen value takes longer to make than to find."""
 
     def initial(self) -> Memory:
         """A card that was never reviewed: no repetitions, EF 2.5."""
@@ -52,6 +56,10 @@ class Sm2:
         """The memory after *quality*, and the interval in days. SM-2 does not look at *elapsed_days*."""
         # A memory of another scheduler cannot be continued; its history is replayed when schedulers are switched.
         before = memory if isinstance(memory, Sm2Memory) else Sm2Memory()
-        state = (before.repetitions, before.ease_hundredths, before.interval_days)
-        after = Sm2Memory(*next_sm2(*state, quality, self.maximum_interval_days))
+        step = (before.repetitions, before.ease_hundredths, before.interval_days, quality)
+        after = self._after.get(step)
+        if after is None:
+            after = Sm2Memory(*next_sm2(*step, self.maximum_interval_days))
+            if len(self._after) < _MOST_STEPS_KEPT:
+                self._after[step] = after
         return after, after.interval_days

@@ -83,11 +83,12 @@ def schedule_row(schedule: Schedule) -> Row:
     """The values of *schedule* in the order of ``SCHEDULE_COLUMNS``."""
     memory = schedule.memory
     if isinstance(memory, Sm2Memory):
-        state: list[float | int | None] = [memory.repetitions, memory.ease_hundredths, memory.interval_days]
+        # JSON by hand: a rebuild writes a hundred thousand of them.
+        state = f"[{memory.repetitions}, {memory.ease_hundredths}, {memory.interval_days}]"
     else:
-        state = [memory.state, memory.step, memory.stability_days, memory.difficulty]
+        state = _list((memory.state, memory.step, memory.stability_days, memory.difficulty))
     return (
-        schedule.card, schedule.scheduler, _list(state), schedule.due.isoformat(),
+        schedule.card, schedule.scheduler, state, schedule.due.isoformat(),
         None if schedule.last_reviewed is None else microseconds(schedule.last_reviewed),
         None if schedule.last_day is None else schedule.last_day.isoformat(), schedule.last_quality,
         schedule.reviews, schedule.lapses, int(schedule.suspended),

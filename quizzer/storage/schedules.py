@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import math
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 
 from quizzer.model import FsrsMemory, Schedule
 from quizzer.scheduling.replay import Course
@@ -13,7 +13,7 @@ from quizzer.scheduling.schedulers import Schedulers
 from quizzer.storage.database import FACTS
 from quizzer.storage.log import facts_of
 from quizzer.storage.replaying import courses
-from quizzer.storage.rows import SCHEDULE_COLUMNS, schedule_of, schedule_row
+from quizzer.storage.rows import SCHEDULE_COLUMNS, Row, schedule_of, schedule_row
 
 _SAVE = f"insert or replace into schedules ({SCHEDULE_COLUMNS}) values ({', '.join('?' * 11)})"
 _ONE = f"select {SCHEDULE_COLUMNS} from schedules where card = ?"
@@ -66,11 +66,19 @@ class Schedules:
 
     def rebuild(self) -> None:
         """Replay the whole log: after this, the table says what the facts say."""
-        self.connection.execute("delete from schedules")
-        self.connection.executemany(_SAVE, (schedule_row(schedule) for schedule in self._replayed()))
+        stale = {row[0] for row in self.connection.execute("select card from schedules")}
+        self.connection.executemany(_SAVE, self._rows(stale.discard))
+        # Rows are replaced where they stand: deleting each of them first takes as long as all the rest.
+        self.connection.executemany("delete from schedules where card = ?", [(card,) for card in stale])
         applied = self.connection.execute(FACTS).fetchone()[0]
         state = {"facts_applied": applied, "schedules_missing": 0, "rules": self.schedulers.rules.stamp}
         self.connection.executemany("insert or replace into meta (key, value) values (?, ?)", state.items())
+
+    def _rows(self, tell: Callable[[str], None]) -> Iterator[Row]:
+        """The rows of all schedules, made anew; *tell* hears the key of each."""
+        for schedule in self._replayed():
+            tell(schedule.card)
+            yield schedule_row(schedule)
 
     def disown(self) -> None:
         """Leave the next program that opens the file in doubt: the saved schedules were made by different rules."""
