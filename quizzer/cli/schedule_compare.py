@@ -42,6 +42,8 @@ def compare(decks: tuple[str, ...], quick: bool, plot: Path | None) -> Result:
       quizzer schedule compare
       quizzer schedule compare bert --quick --plot calibration.svg
     """
+    if plot is not None and not plot.absolute().parent.is_dir():
+        raise UsageError(f"{plot}: there is no such folder", hint="make it first, or give another file to --plot")
     from quizzer.storage.strengths import histories
 
     database = compose.database()
@@ -53,11 +55,16 @@ def compare(decks: tuple[str, ...], quick: bool, plot: Path | None) -> Result:
     if cut is None:
         data = {"answers": 0, "tested": 0, "schedulers": []}
         return Result(data, "Nothing to compare yet: no card was answered on two days. Study, and come back in a week.")
-    measured, parameters, missing = _measured(cut, database.rules.fsrs_parameters, quick=quick)
+    deck = next(iter(chosen)) if chosen and len(chosen) == 1 else None
+    rules = database.rules.decks.get(deck, database.rules) if deck else database.rules
+    measured, parameters, missing = _measured(cut, rules.fsrs_parameters, quick=quick)
     best = min(measured, key=lambda name: measured[name].log_loss)
     if plot is not None:
         _write(plot, measured)
-    lines = [*_table(cut, measured, best), *_advice(cut, measured, parameters, missing, quick=quick), *_plots(measured)]
+    lines = [*_table(cut, measured, best), *_notes(cut, missing, quick=quick)]
+    if parameters:
+        lines += _advice(measured, parameters, deck)
+    lines += _plots(measured)
     if plot is not None:
         lines += ["", f"written: {plot}"]
     data = {
@@ -104,15 +111,8 @@ def _table(cut: Split, measured: Mapping[str, Metrics], best: str) -> list[str]:
     return lines
 
 
-def _advice(
-    cut: Split,
-    measured: Mapping[str, Metrics],
-    parameters: tuple[float, ...] | None,
-    missing: int,
-    *,
-    quick: bool,
-) -> list[str]:
-    """How to read the numbers, and what to do with them."""
+def _notes(cut: Split, missing: int, *, quick: bool) -> list[str]:
+    """How to read the numbers."""
     from quizzer.scheduling.optimizing import LEAST_REVIEWS
 
     notes = [
@@ -128,16 +128,19 @@ def _advice(
         )
     elif quick:
         notes.append("Without --quick, parameters of your own are learned and compared too.")
-    lines = [line for note in notes for line in ("", *textwrap.wrap(note, WIDTH))]
-    if parameters and measured["optimised"].log_loss < measured["fsrs"].log_loss:
-        file, numbers = compose.paths().config_file, ", ".join(map(str, parameters))
-        lines += ["", f"To use your parameters, write into {file}:", "", '    scheduler = "fsrs"']
-        lines += textwrap.wrap(
-            f"fsrs_parameters = [{numbers}]", WIDTH, initial_indent=" " * 4, subsequent_indent=" " * 6
-        )
-    elif parameters:
-        lines += ["", "Your parameters predict no better than the default ones, so there is no reason to use them."]
-    return lines
+    return [line for note in notes for line in ("", *textwrap.wrap(note, WIDTH))]
+
+
+def _advice(measured: Mapping[str, Metrics], parameters: tuple[float, ...], deck: str | None) -> list[str]:
+    """What to do with parameters that were learned; of one *deck*, or of all."""
+    if measured["optimised"].log_loss >= measured["fsrs"].log_loss:
+        return ["", "Your parameters predict no better than the default ones, so there is no reason to use them."]
+    # In TOML a key after a table belongs to that table.
+    where = ", above its [deck...] tables" if compose.config().deck and not deck else ""
+    lines = ["", f"To use your parameters, write into {compose.paths().config_file}{where}:", ""]
+    lines += [f"    [deck.{deck}]"] if deck else []
+    numbers = textwrap.wrap(f"fsrs_parameters = [{', '.join(map(str, parameters))}]", WIDTH, subsequent_indent="  ")
+    return [*lines, '    scheduler = "fsrs"', *(f"    {line}" for line in numbers)]
 
 
 def _plots(measured: Mapping[str, Metrics]) -> list[str]:

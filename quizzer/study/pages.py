@@ -128,16 +128,21 @@ def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: b
         return Line("open", f"Graded {graded(quality)}. Suspended: {resuming(schedule.card)}.")
     again = " It is asked again in this session." if quality < REPEAT_BELOW_QUALITY else ""
     when = in_days(schedule.due, today=today)
-    if not moved:
-        why = "today's first answer set that"
-    elif quality < PASSING_QUALITY:
-        why = "it starts again from the beginning" if schedule.reviews > 1 else "it is not known yet"
-    elif isinstance(schedule.memory, Sm2Memory):
-        turn = schedule.memory.repetitions
-        why = "right for the first time" if turn == 1 else f"right {turn} times in a row"
-    else:
-        why = "by the memory model"
+    why = _why(schedule, quality) if moved else "today's first answer set that"
     return Line("text", f"Graded {graded(quality)}. Comes back {when}: {why}.{again}")
+
+
+def _why(schedule: Schedule, quality: int) -> str:
+    """Why the card comes back then, of an answer that moved its memory."""
+    if quality < PASSING_QUALITY and schedule.reviews == 1:
+        return "it is not known yet"
+    if not isinstance(schedule.memory, Sm2Memory):
+        known = quality >= PASSING_QUALITY
+        return "as long as you are likely to know it, says FSRS" if known else "it was forgotten, so it comes sooner"
+    if quality < PASSING_QUALITY:
+        return "it starts again from the beginning"
+    turn = schedule.memory.repetitions
+    return "right for the first time" if turn == 1 else f"right {turn} times in a row"
 
 
 def resuming(card: str) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from quizzer.model import Card, Grade, PointResult, Schedule, Sm2Memory
+import pytest
+
+from quizzer.model import Card, FsrsMemory, Grade, PointResult, Schedule, Sm2Memory
 from quizzer.study.pages import Line, comes_back, feedback, in_days, wrapped
 
 TODAY = date(2026, 3, 2)
@@ -48,6 +50,16 @@ def test_a_card_says_why_it_comes_back_when_it_does() -> None:
     assert line.text == "Graded 4 (right). Comes back in 6 days, on Sunday 8 March: right 2 times in a row."
     assert "starts again" in comes_back(schedule, 1, today=TODAY, moved=True).text
     assert "stays as it is" in comes_back(None, 1, today=TODAY, moved=False).text
+
+
+@pytest.mark.parametrize(
+    ("quality", "reviews", "why"),
+    [(4, 2, "as long as you are likely to know it"), (1, 2, "forgotten, so it comes sooner"), (1, 1, "not known yet")],
+)
+def test_fsrs_says_why_too(quality: int, reviews: int, why: str) -> None:
+    """It has no beginning to start again from: what was known counts for something."""
+    schedule = Schedule("d/c", "fsrs", FsrsMemory(2, None, 6.2, 5.0), due=date(2026, 3, 8), reviews=reviews)
+    assert why in comes_back(schedule, quality, today=TODAY, moved=True).text
 
 
 def test_text_is_not_broken_at_hyphens() -> None:
