@@ -58,7 +58,10 @@ class SqliteStore:
             status = self.path.stat()
             self._identity = (status.st_dev, status.st_ino)
             if database.in_doubt:
-                self.rebuild()
+                with transaction(self.connection):
+                    # Another program may have made them anew while this one waited for the lock.
+                    if not database.current():
+                        self._schedules.rebuild()
 
     @property
     def device_id(self) -> str:
