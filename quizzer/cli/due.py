@@ -9,6 +9,7 @@ import click
 from quizzer.cli import compose
 from quizzer.cli.output import Result, reports
 from quizzer.cli.portion import Past, Wanted, portion
+from quizzer.cli.today import overview
 
 
 @click.command("due", short_help="Count what is due, for a prompt or a status bar.")
@@ -27,12 +28,14 @@ def due(decks: tuple[str, ...]) -> Result:
     counts = agenda.counts(day, leech_lapses=compose.config().leech_lapses)
     past = Past(agenda, day)
     today = portion(agenda, day, Wanted(), past=past)
-    reviews = counts.due - today.waiting
+    view = overview(agenda, day, found=today, past=past)
+    reviews = view.reviews
     data = {
-        "day": day.isoformat(), "new": today.new, "reviews": reviews, "waiting": today.waiting,
-        "minutes": past.pace.minutes(new=today.new, reviews=reviews + today.repeats), **dataclasses.asdict(counts),
+        "day": day.isoformat(), "new": today.new, "reviews": reviews, "waiting": today.waiting, "minutes": view.minutes,
+        **dataclasses.asdict(counts), "next_due": counts.next_due.isoformat() if counts.next_due else None,
+        "streak_days": view.streak_days, "studied_today": view.studied_today, "answers_by_day": view.answers,
+        "plan": view.plan and {"by": view.plan.by.isoformat(), "expected_recall": view.plan.expected},
     }  # fmt: skip
-    data["next_due"] = counts.next_due.isoformat() if counts.next_due else None
     text = f"{reviews} due, {counts.repeat} to repeat, {today.new} new"
     if today.waiting:
         text += f"; {today.waiting} can wait"

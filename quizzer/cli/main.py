@@ -110,17 +110,18 @@ def root(context: click.Context) -> None:
     """Learn to answer interview questions in your own words.
 
     You type an answer; quizzer grades it by meaning, on this machine, shows what you missed, and brings the
-    question back when you are about to forget it. Without a command, quizzer starts today's study.
+    question back when you are about to forget it. Without a command, quizzer shows today at a glance; Enter starts.
 
     \b
     Examples:
-      quizzer                     study what is due today
+      quizzer                     what today has, then study it
       quizzer study bert --new 5  at most five new questions of one deck
       quizzer deck check my.yaml  everything that is wrong with a deck
     """
     if context.invoked_subcommand is None:
-        study = context.command.get_command(context, "study")  # type: ignore[attr-defined]  # it is the LazyGroup above
-        context.invoke(study)
+        from quizzer.cli.today import today  # the parts of a session
+
+        today()
 
 
 def main() -> None:

@@ -17,7 +17,7 @@ from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.output import print_problem
 from quizzer.cli.portion import Portion, Wanted, portion
 from quizzer.errors import DeckError, Problem, UnknownCard
-from quizzer.study.pages import Line
+from quizzer.study.pages import Line, spread
 
 if TYPE_CHECKING:
     from quizzer.decks.finding import FoundDeck
@@ -92,6 +92,11 @@ def name_broken(found: Sequence[FoundDeck]) -> None:
             print_problem(problem, severity="warning")
 
 
+def spread_of(found: Portion) -> list[Line]:
+    """What to say where today has not all that is due."""
+    return spread(waiting=found.waiting, today=found.reviews, a_day=found.a_day, back=found.back)
+
+
 def lead(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introduced: bool = False) -> None:
     """Ask the cards *found*; where there are none, say so and offer what else there is.
 
@@ -102,9 +107,7 @@ def lead(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introd
 
         found, wanted = otherwise(opened.agenda, opened.day, screen, wanted, found)
     elif not introduced:
-        from quizzer.study.pages import spread
-
-        screen.show(spread(waiting=found.waiting, today=found.reviews, a_day=found.a_day, back=found.back))
+        screen.show(spread_of(found))
     if found.rows:
         _conduct(opened, screen, wanted, found, introduced=introduced)
 

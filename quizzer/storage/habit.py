@@ -8,7 +8,7 @@ from quizzer.scheduling.days import day_ordinal
 from quizzer.scheduling.pace import Answer
 from quizzer.storage.connection import translated
 from quizzer.storage.database import Database
-from quizzer.storage.log import NOT_VOIDED
+from quizzer.storage.voids import NOT_VOIDED
 
 RECENT_ANSWERS = 400
 """Enough to know a learner's pace by."""

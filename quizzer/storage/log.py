@@ -16,10 +16,9 @@ from quizzer.storage.rows import (
     review_of,
     review_row,
 )
+from quizzer.storage.voids import NOT_VOIDED as NOT_VOIDED  # noqa: PLC0414  re-exported: they belong to the log
+from quizzer.storage.voids import VOIDED as VOIDED  # noqa: PLC0414
 
-VOIDED = "select value from events where kind = 'void'"
-NOT_VOIDED = "not exists (select 1 from events as void where void.kind = 'void' and void.value = {})"
-"""The same for one fact, by an index: for a few facts of a long log."""
 KEYS = "select ?1 union all select alias from aliases where card = ?1"
 """The key of a card and its former ones."""
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Sequence
 from datetime import date
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quizzer.model import Card, CardEventKind, Grade, Schedule, Sm2Memory, Verdict
 from quizzer.scale import PASSING_QUALITY, REPEAT_BELOW_QUALITY
-from quizzer.scheduling.leeches import Step
 from quizzer.scheduling.portion import days_needed
 from quizzer.study.session import Outcome
 from quizzer.study.words import QUALITIES
 from quizzer.text import printable
+
+if TYPE_CHECKING:
+    from quizzer.scheduling.leeches import Step
 
 Role = Literal["text", "quiet", "strong", "good", "bad", "open"]
 

@@ -75,6 +75,10 @@ class PlainScreen:
             click.echo(wrapped(line, width))
         sys.stdout.flush()
 
+    def start(self) -> bool:
+        """Plain mode begins at once."""
+        return True
+
     def read(self, draft: str = "") -> str | None:
         """An answer ends at an empty line or at the end of input; a word counts as soon as it is there."""
         if not self._explained and self._eager:

@@ -22,6 +22,10 @@ class Screen(Protocol):
         """Print lines."""
         ...
 
+    def start(self) -> bool:
+        """Whether to begin, asked with one key where somebody sits at a terminal."""
+        ...
+
     def read(self, draft: str = "") -> str | None:
         """What is typed at a question, beginning with *draft*; a word on its last line; None at the end of input."""
         ...

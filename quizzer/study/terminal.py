@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import click
 
@@ -22,7 +25,43 @@ STYLES: dict[Role, dict[str, object]] = {
 }
 """Colour only underlines what signs and words already say."""
 
+START_KEYS = ("\r", "\n", " ")
+LEAVE_KEYS = ("q", "Q", "\x04", "")
+
 SPINNER = "|/-\\"
+
+
+@contextmanager
+def _single_keys() -> Iterator[Callable[[], str]]:
+    """Gives a function that waits for a key; unlike with `click.getchar`, a key typed a moment too early counts.
+
+    Raises:
+        KeyboardInterrupt: Ctrl-C.
+    """
+    if sys.platform == "win32":
+        yield click.getchar
+        return
+    import termios  # not on Windows
+    import tty
+
+    descriptor = sys.stdin.fileno()
+    before = termios.tcgetattr(descriptor)
+    tty.setcbreak(descriptor, termios.TCSADRAIN)
+    # Ctrl-C as a key, as in the editor: a terminal without a controlling process sends no signal.
+    mode = termios.tcgetattr(descriptor)
+    mode[3] &= ~termios.ISIG
+    termios.tcsetattr(descriptor, termios.TCSADRAIN, mode)
+
+    def next_key() -> str:
+        key = os.read(descriptor, 1).decode("latin-1")
+        if key == "\x03":
+            raise KeyboardInterrupt
+        return key
+
+    try:
+        yield next_key
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSADRAIN, before)
 
 
 class TerminalScreen:
@@ -42,6 +81,17 @@ class TerminalScreen:
             text = wrapped(line, width)
             style = STYLES[line.role] if self._colour else {}
             click.echo(click.style(text, **style) if style else text)  # type: ignore[arg-type]  # keyword names of click.style
+
+    def start(self) -> bool:
+        """True for Enter or the space bar, False for q or Ctrl-D; other keys mean nothing."""
+        with _single_keys() as next_key:
+            click.echo("Enter starts, q leaves > ", nl=False)
+            sys.stdout.flush()
+            key = next_key()
+            while key not in START_KEYS and key not in LEAVE_KEYS:
+                key = next_key()
+        click.echo("")
+        return key in START_KEYS
 
     def read(self, draft: str = "") -> str | None:
         """The answer from the editor; None for Ctrl-D on an empty line."""

@@ -150,6 +150,10 @@ class ScriptedScreen:
         """Keep *lines*."""
         self.lines += lines
 
+    def start(self) -> bool:
+        """At once."""
+        return True
+
     def read(self, draft: str = "") -> str | None:
         """The next item of the script, after *draft*."""
         if draft and self.script:
