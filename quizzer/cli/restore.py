@@ -91,6 +91,7 @@ def _looked_at(path: Path) -> tuple[Contents | None, str]:
 def _chosen(name: str, folder: Path) -> Path:
     """The backup that *name* means: `latest`, a day, a file's name in *folder*, or a path."""
     from quizzer.storage.backup import backups
+    from quizzer.storage.exportfile import is_export
 
     of_days = backups(folder)
     if name == LATEST:
@@ -101,6 +102,8 @@ def _chosen(name: str, folder: Path) -> Path:
         return latest
     for candidate in (folder / f"quizzer-{name}.db", folder / name, Path(name)):
         if candidate.is_file():
+            if is_export(candidate):
+                raise UsageError(f"{candidate}: is an export", hint="`quizzer import json` unites it with what is here")
             return candidate
     known = ", ".join(path.stem.removeprefix("quizzer-") for path in of_days[:3])
     raise BackupNotFound(f"there is no backup {name!r}", hint=f"there are: {known}" if known else f"none in {folder}")

@@ -35,7 +35,7 @@ def sync(folder: Path) -> Result:
     \b
     Examples:
       quizzer sync ~/Dropbox/quizzer
-      git pull && quizzer sync . && git add . && git commit -m quizzer && git push
+      git pull --rebase && quizzer sync . && git add *.jsonl && git commit -m answers && git push
     """
     from quizzer.storage.sync import sync as unite
 

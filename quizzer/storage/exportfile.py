@@ -20,6 +20,7 @@ from quizzer.storage.store import SqliteStore
 VERSION = 1
 MOST_PROBLEMS = 100
 """Named one by one."""
+_SYNC_HINT = "`quizzer sync FOLDER` takes in the files of a folder; `quizzer export json` writes what can be imported"
 OPENING = b'{"quizzer_export"'
 """Begins every such file."""
 
@@ -110,6 +111,8 @@ def _json(path: Path) -> Any:  # any JSON value
         raise _invalid(path, "not a text in UTF-8", hint="choose a file that quizzer has exported") from error
     except json.JSONDecodeError as error:
         hint = "it may have been cut short while it was copied; export and copy it again"
+        if path.suffix == ".jsonl":
+            hint = _SYNC_HINT
         raise _invalid(path, f"not JSON: {error.msg}", line=error.lineno, column=error.colno, hint=hint) from error
     except (RecursionError, ValueError) as error:
         raise _invalid(

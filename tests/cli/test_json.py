@@ -80,6 +80,13 @@ def test_a_bad_file_is_refused_whole(on: On, file: str) -> None:
     ] * 2
 
 
+def test_an_export_is_no_backup(on: On, file: str) -> None:
+    """Restoring would replace what is here; uniting is what it is for."""
+    refused = on("lap", "restore", file)
+    assert refused.returncode == 2
+    assert "quizzer import json" in refused.stderr
+
+
 def test_an_export_replaces_an_export_and_nothing_else(on: On, file: str, tmp_path: Path) -> None:
     """The name may be that of something dear."""
     on("desk", "card", "suspend", "sky/red")
