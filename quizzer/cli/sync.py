@@ -61,7 +61,7 @@ def _lines(done: Synced) -> Iterator[str]:
     if done.ahead:
         more = len(done.ahead) - _SHOWN
         yield (f"  and {more} more; " if more > 0 else "  ") + (
-            "set that machine's clock; a card that is due too late begins anew with `quizzer card reset`"
+            "set that machine's clock; `quizzer card undo CARD` takes such an answer back"
         )
 
 

@@ -252,6 +252,17 @@ def test_another_machines_wrong_clock_is_named_and_changes_no_order_of_ours(mach
     assert len(assert_one_state(machines)) == 3
 
 
+def test_what_a_wrong_clock_did_can_be_taken_back(machines: Machines) -> None:
+    """As the warning says: undone, it stands in the way of no later answer."""
+    before, after = review(1), review(3, at=START + timedelta(days=1))
+    ahead = review(2, at=NOW + timedelta(days=9000))
+    machines.stores[0].merge([before, ahead, after])
+    machines.stores[0].add_event(event(4, "void", value=ahead.id))
+    expected = machines.stores[2]
+    expected.merge([before, after])
+    assert machines.stores[0].schedule("deck/card") == expected.schedule("deck/card")
+
+
 def test_of_two_words_on_a_proposal_the_last_counts_everywhere(machines: Machines) -> None:
     """Also where the clock of the maintainer who spoke last is behind."""
     settle(machines.stores[0].database, [("deck/card", "mark", "rejected")], at=NOW)
