@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Any
 
 from quizzer.reports.page import Drawing
@@ -57,7 +58,7 @@ def columns(
         shown = values if width == WIDE or narrow_days is None else values[-narrow_days:]
         days = [day.isoformat() for day, _ in shown]
         step = max(1, round(len(days) / (width / 80)))
-        top = most or max((value for _, value in shown), default=0) or 1
+        top = ceil(most or max((value for _, value in shown), default=0)) or 1
         axis = {"values": days[::step], "labelExpr": _DAY_LABEL, "labelAngle": 0, "title": None, "ticks": False}
         return {
             "width": width, "height": 150, "autosize": {"type": "fit", "contains": "padding"},
@@ -66,7 +67,7 @@ def columns(
             "encoding": {
                 "x": {"field": "day", "type": "ordinal", "axis": axis, "scale": {"paddingInner": 0.2}},
                 "y": {"field": "value", "type": "quantitative", "scale": {"domain": [0, top], "nice": True},
-                      "axis": {"title": _label(unit), "tickCount": 4, "tickMinStep": 1, "domain": False,
+                      "axis": {"title": _label(unit), "tickCount": min(4, top), "format": ",d", "domain": False,
                                "ticks": False}},
             },
         }  # fmt: skip
@@ -122,7 +123,7 @@ def shares(rows: Sequence[ShareRow]) -> Drawing:
         beside = width == WIDE
         percent = {"title": None, "format": ".0%", "values": [0, 0.25, 0.5, 0.75, 1], "domain": False, "ticks": False}
         across = {"type": "quantitative", "scale": {"domain": [0, 1]}, "axis": percent}
-        names = {"title": None, "ticks": False, "domain": False, "labelLimit": 210, "labelColor": "var(--ink)",
+        names = {"title": None, "ticks": False, "domain": False, "labelLimit": 200, "labelColor": "var(--ink)",
                  "labelExpr": "data('rows')[datum.value].label"}  # fmt: skip
         # On a phone there is no room beside the line: the name stands above it.
         above = {"mark": {"type": "text", "align": "left", "dx": 4, "dy": -16, "limit": NARROW - 20,
@@ -130,7 +131,7 @@ def shares(rows: Sequence[ShareRow]) -> Drawing:
                  "encoding": {"x": {"value": 0}, "text": {"field": "label"}}}  # fmt: skip
         return {
             "width": 400 if beside else NARROW - 110, "height": (30 if beside else 48) * len(rows),
-            "padding": {"left": 12, "top": 5, "bottom": 5, "right": 0},
+            "padding": {"left": 26 if beside else 12, "top": 5, "bottom": 5, "right": 0},
             "data": {"name": "rows", "values": values},
             "encoding": {"y": {"field": "row", "type": "ordinal", "axis": names if beside else None}},
             "layer": [

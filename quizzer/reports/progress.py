@@ -36,6 +36,10 @@ def _day(day: date, *, year: bool = False) -> str:
     return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if year else "")
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 def _share(share: Share) -> str:
     return f"{share.passed:,} of {share.total:,}" if share.total else "-"
 
@@ -70,15 +74,16 @@ def _calendar(statistics: Statistics) -> Figure:
     counts = {day: totals.all_answers for day, totals in year}
     studied = [day for day, count in counts.items() if count]
     answers = sum(counts.values())
+    said = f"{_counted(answers, 'answer')} on {_counted(len(studied), 'day')}"
     rows = tuple(
         (_day(day, year=True), f"{totals.answers:,}", f"{totals.practice:,}", f"{totals.new:,}")
         for day, totals in reversed(year) if totals.all_answers
     )  # fmt: skip
     return Figure(
         charts.calendar(counts, today=statistics.day, bounds=shade_bounds(day for _, day in year)),
-        f"Calendar of the last 53 weeks: {answers:,} answers on {len(studied):,} days.",
+        f"Calendar of the last 53 weeks: {said}.",
         Table(("day", "answers", "in practice", "new cards"), rows, (1, 2, 3)),
-        f"{answers:,} answers on {len(studied):,} days of the last 53 weeks. Cram and mock interviews are counted in.",
+        f"{said} of the last 53 weeks. Cram and mock interviews are counted in.",
     )
 
 

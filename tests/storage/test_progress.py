@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -264,8 +265,6 @@ def cut_short(path: Path) -> None:
 
 
 def of_another_program(path: Path) -> None:
-    import sqlite3
-
     path.unlink()
     with sqlite3.connect(path) as connection:
         connection.execute("create table state (x)")
@@ -277,13 +276,22 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
-@pytest.mark.parametrize("harm", [damage, cut_short, of_another_program, a_folder, Path.unlink])
-def test_counts_that_were_harmed_are_made_anew(home: Home, harm: Callable[[Path], object]) -> None:
-    """The file is a cache: whatever happens to it, the figures are right."""
+def without_a_table(path: Path) -> None:
+    with sqlite3.connect(path) as connection:
+        connection.execute("drop table cards")
+    connection.close()
+
+
+@pytest.mark.parametrize("harm", [damage, cut_short, of_another_program, without_a_table, a_folder, Path.unlink])
+@pytest.mark.parametrize("more", [False, True])
+def test_counts_that_were_harmed_are_made_anew(home: Home, harm: Callable[[Path], object], more: bool) -> None:
+    """The file is a cache: whatever happens to it, the figures are right, and the log is not blamed."""
     home.store.merge(answers(5, 1, 5))
-    before = home.counted()
+    home.counted()
     harm(home.cache)
-    assert home.counted() == before
+    if more:
+        home.store.merge(answers(5, 1, card="a/two", number=10))
+    assert home.counted() == home.counted_anew()
 
 
 def test_another_log_in_the_same_place_is_counted_anew(home: Home, tmp_path: Path) -> None:
