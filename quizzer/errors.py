@@ -38,6 +38,12 @@ class UnknownCard(UsageError):
     code = "card-unknown"
 
 
+class UnknownInterview(UsageError):
+    """No mock interview of the log goes by that name, or none can be gone on with."""
+
+    code = "interview-unknown"
+
+
 class ReportUnwritable(UsageError):
     """The file for a report cannot be written, or holds what quizzer did not write."""
 

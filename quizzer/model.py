@@ -13,7 +13,7 @@ Verdict = Literal["pass", "unsure", "fail"]
 Difficulty = Literal["easy", "medium", "hard"]
 Mode = Literal["study", "ahead", "group", "repeat", "cram", "mock"]
 DecidedBy = Literal["learner", "host"]
-CardEventKind = Literal["suspend", "resume", "bury", "reset", "flag", "void", "plan"]
+CardEventKind = Literal["suspend", "resume", "bury", "reset", "flag", "void", "plan", "mock"]
 SchedulerName = Literal["sm2", "fsrs"]
 
 MOVING_MODES: frozenset[Mode] = frozenset({"study", "ahead", "group"})
@@ -156,7 +156,8 @@ class CardEvent:
     """A fact about a card that is not a review.
 
     *value*: for ``void`` the id of the fact undone; for ``bury`` the learning day (ISO) on which the card is
-    back; for ``flag`` the learner's note; for ``plan`` the learning day it is moved to.
+    back; for ``flag`` the learner's note; for ``plan`` the learning day it is moved to; for ``mock`` the
+    interview that begins or ends, whose first card it is (see ``quizzer.study.interview``).
     """
 
     id: str

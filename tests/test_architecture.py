@@ -42,6 +42,8 @@ CORE = {
     "scheduling.leeches", "study.leeches", "study.screen", "study.today", "study.overview",
     "scheduling.pace", "scheduling.portion",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
+    "study.interview", "study.interviewer", "study.interview_pages", "study.interview_report", "study.settling",
+    "scheduling.drawing", "stats.interviews",
     "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
     "stats.tally", "stats.charts", "stats.pages",
     "decks.rewording", "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",

@@ -149,6 +149,8 @@ def _fact_text(fact: Fact, voided: set[str]) -> str:
             return f"{when}  {graded}  {shown!r}{undone}"
         case Decision():
             return f"{when}  decided by the {fact.by}: quality {fact.quality}{undone}"
+        case CardEvent(kind="mock"):
+            return f"{when}  mock: the first card of a mock interview{undone}"
         case _:
             return f"{when}  {fact.kind}" + (f": {fact.value}" if fact.value and fact.kind != "void" else "") + undone
 

@@ -71,6 +71,7 @@ class LazyGroup(click.Group):
 
 TABLE: Commands = {
     "study": ("quizzer.cli.study:study", "Study what is due, then new cards."),
+    "mock": ("quizzer.cli.mock:mock", "Take a mock interview against the clock."),
     "grade": ("quizzer.cli.grade:grade", "Grade an answer to a card, or JSON lines."),
     "due": ("quizzer.cli.due:due", "Count what is due, for a prompt or a status bar."),
     "card": ("quizzer.cli.card:card", "Show a card, its history, and change its schedule."),

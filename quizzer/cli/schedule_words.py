@@ -62,6 +62,8 @@ def _event(event: CardEvent) -> str:
             return "an answer was undone"
         case "plan":
             return f"moved to {event.value} by your plan"
+        case "mock":
+            return "the first card of a mock interview"
 
 
 def did(step: Step, rules: Rules) -> str:

@@ -63,16 +63,16 @@ def begin(decks: tuple[str, ...], wanted: Wanted, *, plain: bool) -> None:
     lead(opened, screen, wanted, found)
 
 
-def screen_for(*, plain: bool) -> Screen:
-    """The terminal where there is one that can move its cursor, else plain lines."""
+def screen_for(*, plain: bool, to_stderr: bool = False) -> Screen:
+    """The terminal where there is one that can move its cursor, else plain lines; *to_stderr*: stdout is kept free."""
     from quizzer.study.warmup import Warmup
 
     warmup = Warmup(lambda report: compose.grader(progress=report))
     typed = sys.stdin is not None and sys.stdin.isatty()
-    if plain or not typed or not sys.stdout.isatty() or _is_dumb():
+    if plain or to_stderr or not typed or not sys.stdout.isatty() or _is_dumb():
         from quizzer.study.plain import PlainScreen
 
-        return PlainScreen(warmup, eager=typed)
+        return PlainScreen(warmup, eager=typed, to_stderr=to_stderr)
     from quizzer.study.terminal import TerminalScreen
 
     return TerminalScreen(warmup, colour=not os.environ.get("NO_COLOR"))
@@ -120,7 +120,7 @@ def _more(opened: Desk, wanted: Wanted, found: Portion) -> Callable[[], Sequence
     return lambda: portion(opened.agenda, opened.day, further).rows
 
 
-def _loader(library: Library, decks: Sequence[str]) -> Callable[[str], Card]:
+def loader(library: Library, decks: Sequence[str]) -> Callable[[str], Card]:
     """Gives each card as its deck is at that moment: decks are edited, renamed and broken while people study."""
     first = True
 
@@ -152,7 +152,7 @@ def _conduct(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, in
     session = Session(found.rows, learner, day=opened.day, mode="cram" if wanted.cram else "study")
     clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
     conductor = Conductor(
-        session, screen, store=store, schedulers=store.schedulers, load=_loader(opened.library, opened.decks),
+        session, screen, store=store, schedulers=store.schedulers, load=loader(opened.library, opened.decks),
         clock=clock, more=_more(opened, wanted, found), leech_lapses=config.leech_lapses,
     )  # fmt: skip
     try:

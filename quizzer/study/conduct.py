@@ -26,7 +26,7 @@ REVEALED = "reveal"
 Load = Callable[[str], Card]
 
 
-class _Quit(Exception):
+class Quit(Exception):
     """The learner stops."""
 
 
@@ -68,7 +68,7 @@ class Conductor:
                 if card is not None:
                     self._ask(card)
             self._last_words()
-        except _Quit:
+        except Quit:
             return
 
     def _next_card(self) -> Card | None:
@@ -101,7 +101,7 @@ class Conductor:
             text = self.screen.read(draft)
             latency_ms = max(0, round(self.clock.milliseconds() - started))
             if text is None:
-                raise _Quit
+                raise Quit
             draft, word = split(text)
             if word is not None:
                 if self._at_question(card, word, hints, latency_ms):
@@ -129,7 +129,7 @@ class Conductor:
                 self.session.skip()
                 return True
             case "reveal":
-                self._answered(card, "", _revealed(card), latency_ms)
+                self._answered(card, "", revealed(card), latency_ms)
                 return True
             case "undo":
                 return self._undo()
@@ -167,7 +167,7 @@ class Conductor:
             case "help":
                 self.screen.show([Line("text", line) for line in help_lines()])
             case "quit":
-                raise _Quit
+                raise Quit
             case _:
                 self._say(f"there is no word /{word.argument}; /help shows them all" if not word.name
                           else f"/{word.name} has nothing to do here")  # fmt: skip
@@ -214,7 +214,7 @@ class Conductor:
         while True:
             typed = self.screen.choose(unsure=unsure)
             if typed is None:
-                raise _Quit
+                raise Quit
             choice = typed.strip().lower()
             if not choice:
                 return
@@ -278,7 +278,7 @@ class Conductor:
         self.screen.show([Line("quiet", text)])
 
 
-def _revealed(card: Card) -> Grade:
+def revealed(card: Card) -> Grade:
     """The grade of "I don't know"."""
     points = tuple(PointResult(text=point, covered=False, similarity=0.0) for point in card.points)
     return Grade(score=0.0, quality=0, verdict="fail", points=points, flags=("dont-know",), grader=REVEALED,

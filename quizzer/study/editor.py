@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import select
 import sys
 import time
+from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
 from prompt_toolkit.application import get_app
@@ -16,6 +18,8 @@ from prompt_toolkit.keys import Keys
 from prompt_toolkit.output import ColorDepth, Output, create_output
 from prompt_toolkit.output.vt100 import Vt100_Output
 from prompt_toolkit.styles import Style
+
+from quizzer.study.words import clock
 
 PASTE_SECONDS = 0.05
 """Line breaks closer together than this were pasted, in a terminal that does not mark what is pasted."""
@@ -84,9 +88,9 @@ def _new_line(event: KeyPressEvent) -> None:
     event.current_buffer.insert_text("\n")
 
 
-def _help() -> str:
-    columns = get_app().output.get_size().columns
-    return next(text for least, text in _HELPS if columns >= least)
+def _help(clock: str = "") -> str:
+    columns = get_app().output.get_size().columns - len(clock)
+    return clock + next(text for least, text in _HELPS if columns >= least)
 
 
 def _session(bindings: KeyBindings, *, multiline: bool, colour: bool, erase_when_done: bool) -> PromptSession[str]:
@@ -100,8 +104,25 @@ def _session(bindings: KeyBindings, *, multiline: bool, colour: bool, erase_when
     return session
 
 
-def read_answer(draft: str = "", *, colour: bool) -> str | None:
+def _ends_when(left: Callable[[], float], session: PromptSession[str]) -> Callable[[], None]:
+    """Hands in what is typed in *session* when *left* has run out; to be called when it runs."""
+
+    async def watch() -> None:
+        while (seconds := left()) > 0:
+            await asyncio.sleep(min(seconds, 1.0))
+        if not session.app.is_done:
+            session.app.exit(result=session.default_buffer.text)
+
+    def begin() -> None:
+        session.app.create_background_task(watch())
+
+    return begin
+
+
+def read_answer(draft: str = "", *, colour: bool, left: Callable[[], float] | None = None) -> str | None:
     """The answer as typed, beginning with *draft*; None for Ctrl-D on an empty line.
+
+    With *left*, the seconds that are left, the clock is in view, and what is typed is handed in when they have run out.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -113,7 +134,12 @@ def read_answer(draft: str = "", *, colour: bool) -> str | None:
         bindings.add("escape", key)(_new_line)
     session = _session(bindings, multiline=True, colour=colour, erase_when_done=False)
     try:
-        return session.prompt("> ", default=draft, prompt_continuation="  ", bottom_toolbar=_help)
+        if left is None:
+            return session.prompt("> ", default=draft, prompt_continuation="  ", bottom_toolbar=_help)
+        return session.prompt(
+            "> ", default=draft, prompt_continuation="  ", bottom_toolbar=lambda: _help(f"{clock(left())} left | "),
+            refresh_interval=0.5, pre_run=_ends_when(left, session),
+        )  # fmt: skip
     except EOFError:
         return None
 

@@ -11,6 +11,7 @@ import click
 
 from quizzer.ports import Grader
 from quizzer.study.pages import Line, wrapped
+from quizzer.study.screen import SecondsLeft
 from quizzer.study.warmup import Warmup
 from quizzer.study.words import word_in
 from quizzer.text import printable
@@ -46,6 +47,21 @@ class LineReader:
         self._buffer += chunk
         self._ended = not chunk
 
+    def comes(self, left: SecondsLeft) -> bool:
+        """Whether the next line, or the end of input, is there before the time has run out."""
+        if sys.platform == "win32":
+            return True  # only sockets can be waited for there: the line that is being typed counts
+        while b"\n" not in self._buffer and not self._ended:
+            if not select.select([self._descriptor], [], [], max(0.0, left()))[0]:
+                return False
+            self._fill()
+        return True
+
+    def begun(self) -> str:
+        """What has come of a line without its end, which is taken."""
+        line, self._buffer = bytes(self._buffer), bytearray()
+        return line.decode("utf-8", "replace")
+
     def at_hand(self) -> str | None:
         """The next line, left in place, if it can be had without waiting."""
         while b"\n" not in self._buffer and not self._ended:
@@ -60,35 +76,44 @@ class PlainScreen:
 
     waits = False
 
-    def __init__(self, warmup: Warmup, *, eager: bool) -> None:
-        """*eager*: a person types, so the grader is loaded meanwhile; else it waits for a first answer."""
+    def __init__(self, warmup: Warmup, *, eager: bool, to_stderr: bool = False) -> None:
+        """*eager*: a person types, so the grader is loaded meanwhile; else it waits for a first answer.
+
+        *to_stderr*: stdout is kept for what a program reads.
+        """
         self._warmup = warmup
-        self._eager = eager
+        self.person = eager
+        self._out = sys.stderr if to_stderr else sys.stdout
         # With standard input closed, descriptor 0 belongs to whatever file was opened first.
         self._reader = LineReader(0 if sys.stdin is not None else None)
         self._explained = False
 
     def show(self, lines: list[Line]) -> None:
         """Print lines, wrapped only for a person's terminal."""
-        width = shutil.get_terminal_size().columns - 1 if sys.stdout.isatty() else 10_000
+        width = shutil.get_terminal_size().columns - 1 if self._out.isatty() else 10_000
         for line in lines:
-            click.echo(wrapped(line, width))
-        sys.stdout.flush()
+            click.echo(wrapped(line, width), self._out)
+        self._out.flush()
 
     def start(self) -> bool:
         """Plain mode begins at once."""
         return True
 
-    def read(self, draft: str = "") -> str | None:
+    def read(self, draft: str = "", *, left: SecondsLeft | None = None) -> str | None:
         """An answer ends at an empty line or at the end of input; a word counts as soon as it is there."""
-        if not self._explained and self._eager:
-            click.echo("(an empty line ends your answer)")
+        if not self._explained and self.person:
+            click.echo("(an empty line ends your answer)", self._out)
             self._explained = True
-        sys.stdout.flush()
-        if self._eager:
+        self._out.flush()
+        if self.person:
             self._warmup.start()
         lines = draft.split("\n") if draft else []
-        while (line := self._reader.line()) is not None:
+        while True:
+            if left is not None and not self._reader.comes(left):
+                return "\n".join([*lines, self._last_line()])
+            line = self._reader.line()
+            if line is None:
+                break
             self._warmup.start()
             if line.strip():
                 word = word_in(line)
@@ -98,6 +123,14 @@ class PlainScreen:
             elif lines:
                 break
         return "\n".join(lines) if lines else None
+
+    def _last_line(self) -> str:
+        """The line that was being typed when the time ran out; a terminal keeps it until Enter."""
+        if not self.person:
+            return self._reader.begun()
+        click.echo("Time is up. Enter ends the line that you are typing, and it counts.", self._out)
+        self._out.flush()
+        return self._reader.line() or ""
 
     def choose(self, *, unsure: bool) -> str | None:
         """Plain mode waits for nothing after feedback."""

@@ -11,12 +11,17 @@ from quizzer.ports import Grader
 from quizzer.scheduling.days import learning_day
 from quizzer.study.pages import Line
 
+SecondsLeft = Callable[[], float]
+"""How many seconds are left to answer in, now; negative once the time has run out."""
+
 
 class Screen(Protocol):
     """Where a session is shown and answers are typed."""
 
     waits: bool
     """Whether it waits for a key after feedback; where it does not, a grade may come with the next line."""
+    person: bool
+    """Whether somebody types, who can be asked and waited for."""
 
     def show(self, lines: list[Line]) -> None:
         """Print lines."""
@@ -26,8 +31,11 @@ class Screen(Protocol):
         """Whether to begin, asked with one key where somebody sits at a terminal."""
         ...
 
-    def read(self, draft: str = "") -> str | None:
-        """What is typed at a question, beginning with *draft*; a word on its last line; None at the end of input."""
+    def read(self, draft: str = "", *, left: SecondsLeft | None = None) -> str | None:
+        """What is typed at a question, beginning with *draft*; a word on its last line; None at the end of input.
+
+        With *left* the time is in view, and when it has run out, what was typed until then is given back.
+        """
         ...
 
     def choose(self, *, unsure: bool) -> str | None:

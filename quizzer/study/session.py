@@ -44,7 +44,7 @@ class Session:
     """The cards of one sitting, in order; cards below 4 come again after the others until they reach 4."""
 
     def __init__(self, rows: Sequence[Row], learner: Learner, *, day: date, mode: Mode = "study") -> None:
-        """*rows*: the queue; *day*: the learning day; *mode*: ``study`` or ``cram``."""
+        """*rows*: the queue; *day*: the learning day; *mode*: ``study``, ``cram`` or ``mock``."""
         self.learner = learner
         self.day = day
         self.mode = mode
@@ -127,8 +127,8 @@ class Session:
         return review
 
     def _mode(self) -> Mode:
-        if self.mode == "cram":
-            return "cram"
+        if self.mode in ("cram", "mock"):
+            return self.mode
         if self.repeating:
             return "repeat"
         row = self.current
@@ -137,7 +137,8 @@ class Session:
     def _settle(self, row: Row, quality: int) -> None:
         """Put the card among the repeats, or take it out, as *quality* says."""
         self._repeats = deque(other for other in self._repeats if other.card != row.card)
-        if quality < REPEAT_BELOW_QUALITY and row.card not in self._gone:
+        # An interviewer asks once.
+        if quality < REPEAT_BELOW_QUALITY and row.card not in self._gone and self.mode != "mock":
             self._repeats.append(row)
 
     def decide(self, quality: int, *, moment: Moment) -> Decision:

@@ -12,6 +12,7 @@ import click
 
 from quizzer.ports import Grader
 from quizzer.study.pages import Line, Role, wrapped
+from quizzer.study.screen import SecondsLeft
 from quizzer.study.warmup import Warmup
 from quizzer.text import printable
 
@@ -68,6 +69,7 @@ class TerminalScreen:
     """`quizzer.study.conduct.Screen` on a terminal."""
 
     waits = True
+    person = True
 
     def __init__(self, warmup: Warmup, *, colour: bool) -> None:
         """*colour*: False under ``NO_COLOR``."""
@@ -93,14 +95,14 @@ class TerminalScreen:
         click.echo("")
         return key in START_KEYS
 
-    def read(self, draft: str = "") -> str | None:
+    def read(self, draft: str = "", *, left: SecondsLeft | None = None) -> str | None:
         """The answer from the editor; None for Ctrl-D on an empty line."""
         sys.stdout.flush()
         # The question is on the screen: from here on the learner reads, and we load.
         self._warmup.start()
         from quizzer.study.editor import read_answer  # prompt_toolkit, 80 ms
 
-        return read_answer(draft, colour=self._colour)
+        return read_answer(draft, colour=self._colour, left=left)
 
     def choose(self, *, unsure: bool) -> str | None:
         """A key after feedback, or a word."""

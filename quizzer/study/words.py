@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 
@@ -73,6 +74,12 @@ def overruled(quality: int, *, right: bool) -> int:
 def quality_in(argument: str) -> int | None:
     """The quality 0..5 that *argument* names, or None."""
     return int(argument) if argument in ("0", "1", "2", "3", "4", "5") else None
+
+
+def clock(seconds: float) -> str:
+    """A time as a clock shows it: ``7:05``; never less than nothing, and 0:00 only when it is over."""
+    whole = math.ceil(max(0.0, seconds))
+    return f"{whole // 60}:{whole % 60:02}"
 
 
 def help_lines() -> list[str]:

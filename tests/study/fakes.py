@@ -23,7 +23,7 @@ from quizzer.scheduling.queue import Row
 from quizzer.scheduling.schedulers import Schedulers
 from quizzer.study.conduct import Conductor
 from quizzer.study.pages import Line
-from quizzer.study.screen import Clock
+from quizzer.study.screen import Clock, SecondsLeft
 from quizzer.study.session import Learner, Session
 
 DAY = date(2026, 3, 2)
@@ -140,7 +140,7 @@ class ScriptedScreen:
 
     def __init__(self, script: Iterable[str], *, waits: bool, grader: FakeGrader) -> None:
         """*waits*: as the terminal does after feedback, where an empty item goes on."""
-        self.waits = waits
+        self.waits = self.person = waits
         self.script = list(script)
         self.lines: list[Line] = []
         self.shown_when_recorded: list[int] = []
@@ -154,8 +154,12 @@ class ScriptedScreen:
         """At once."""
         return True
 
-    def read(self, draft: str = "") -> str | None:
-        """The next item of the script, after *draft*."""
+    def read(self, draft: str = "", *, left: SecondsLeft | None = None) -> str | None:
+        """The next item of the script, after *draft*; one that ends in ``...`` is typed until the time has run out."""
+        if self.script and left is not None and self.script[0].endswith("..."):
+            while left() > 0:
+                continue
+            return self.script.pop(0).removesuffix("...")
         if draft and self.script:
             return f"{draft}\n{self.script.pop(0)}"
         return self.script.pop(0) if self.script else None
