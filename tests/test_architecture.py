@@ -39,7 +39,7 @@ CORE = {
     "grading.stemming", "grading.words", "grading.requests", "grading.windows", "scheduling.sm2",
     "scheduling.fsrs", "scheduling.schedulers", "scheduling.recall", "scheduling.explanation", "scheduling.histories",
     "scheduling.metrics", "scheduling.comparison", "scheduling.predictions",
-    "scheduling.leeches", "study.leeches", "study.screen", "study.today", "study.overview",
+    "scheduling.leeches", "study.leeches", "study.screen", "study.today", "study.overview", "study.bookmark",
     "scheduling.pace", "scheduling.portion",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.days", "scheduling.rules",
     "study.interview", "study.interviewer", "study.interview_pages", "study.interview_report", "study.settling",

@@ -16,6 +16,7 @@ from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.output import print_problem
 from quizzer.cli.portion import Portion, Wanted, portion
+from quizzer.cli.unfinished import Place, Unfinished, unfinished
 from quizzer.errors import DeckError, Problem, UnknownCard
 from quizzer.study.pages import Line, spread
 
@@ -40,11 +41,10 @@ class Desk:
     day: date
 
 
-def desk(decks: tuple[str, ...]) -> Desk:
-    """The decks that *decks* select, or all, and the log."""
+def desk(decks: tuple[str, ...], database: Database) -> Desk:
+    """The decks that *decks* select, or all, and the log in *database*."""
     day = compose.today()
     library = compose.library(decks, progress=_progress)
-    database = compose.database()
     return Desk(decks, library, database, compose.agenda(library, database), day)
 
 
@@ -54,13 +54,18 @@ def _progress(done: int, total: int) -> None:
         click.echo(f"\rreading decks: {done} of {total}", nl=done == total, err=True)
 
 
-def begin(decks: tuple[str, ...], wanted: Wanted, *, plain: bool) -> None:
-    """A session of what is *wanted* of *decks*, or of all."""
-    opened = desk(decks)
-    found = portion(opened.agenda, opened.day, wanted)
+def begin(decks: tuple[str, ...], wanted: Wanted, *, plain: bool, fresh: bool) -> None:
+    """A session of what is *wanted* of *decks*, or of all; one that was interrupted goes on unless *fresh*."""
+    database = compose.database()
+    left = None if fresh else unfinished(database, decks, wanted)
+    opened = desk(decks if left is None else left.mark.decks, database)
     screen = screen_for(plain=plain)
     name_broken(opened.library.found)
-    lead(opened, screen, wanted, found)
+    if left is not None:
+        screen.show([left.said])
+        conduct(opened, screen, left.wanted, Portion(left.mark.queue), left=left)
+    else:
+        lead(opened, screen, wanted, portion(opened.agenda, opened.day, wanted))
 
 
 def screen_for(*, plain: bool, to_stderr: bool = False) -> Screen:
@@ -109,7 +114,7 @@ def lead(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introd
     elif not introduced:
         screen.show(spread_of(found))
     if found.rows:
-        _conduct(opened, screen, wanted, found, introduced=introduced)
+        conduct(opened, screen, wanted, found, introduced=introduced)
 
 
 def _more(opened: Desk, wanted: Wanted, found: Portion) -> Callable[[], Sequence[Row]]:
@@ -137,8 +142,16 @@ def loader(library: Library, decks: Sequence[str]) -> Callable[[str], Card]:
     return load
 
 
-def _conduct(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introduced: bool) -> None:
-    """Lead the session; whatever ends it, what was answered is saved and summed up."""
+def conduct(
+    opened: Desk,
+    screen: Screen,
+    wanted: Wanted,
+    found: Portion,
+    *,
+    introduced: bool = False,
+    left: Unfinished | None = None,
+) -> None:
+    """Lead the session; whatever ends it, what was answered is saved and summed up. *left*: it was begun before."""
     from quizzer.study.conduct import Conductor
     from quizzer.study.pages import counted, summary, welcome
     from quizzer.study.screen import Clock
@@ -148,19 +161,26 @@ def _conduct(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, in
     store = compose.store(opened.database)
     if not introduced and not opened.database.meta("facts_applied"):
         screen.show(welcome())
-    learner = Learner(store.device_id, store.new_id(now()), config.player)
+    if left is not None:
+        store.follow_id(left.mark.session_id)
+    learner = Learner(store.device_id, left.mark.session_id if left else store.new_id(now()), config.player)
     session = Session(found.rows, learner, day=opened.day, mode="cram" if wanted.cram else "study")
+    if left is not None:
+        left.go_on(session, opened.library)
+    place = Place(opened, wanted, session)
     clock = Clock(now, utc_offset_minutes, lambda: time.monotonic() * 1000)
     conductor = Conductor(
         session, screen, store=store, schedulers=store.schedulers, load=loader(opened.library, opened.decks),
-        clock=clock, more=_more(opened, wanted, found), leech_lapses=config.leech_lapses,
+        clock=clock, more=_more(opened, wanted, found), leech_lapses=config.leech_lapses, keep=place.keep,
     )  # fmt: skip
     try:
         conductor.run()
     except (KeyboardInterrupt, click.Abort):
         click.echo("")
-        screen.show([Line("text", f"stopped; saved in this session: {counted(len(session.outcomes), 'answer')}")])
+        saved = f"stopped; saved in this session: {counted(len(session.outcomes), 'answer')}"
+        screen.show([Line("text", f"{saved}; `quizzer` goes on from here today")])
         raise
+    place.leave()
     tomorrow = week = 0
     if session.outcomes:  # counting costs time on a large collection, and without an answer there is nothing to tell
         counts = compose.agenda(opened.library, opened.database).counts(compose.today())

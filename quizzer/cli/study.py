@@ -30,6 +30,7 @@ from quizzer.errors import UsageError
 )
 @click.option("--all", "everything", is_flag=True, help="All that is due, whatever the daily limits say.")
 @click.option("--cram", is_flag=True, help="Every card, whatever is due; the schedule stays as it is.")
+@click.option("--fresh", is_flag=True, help="Begin anew where an interrupted session would go on.")
 @click.option(
     "--plain", is_flag=True, help="Plain lines without colour or cursor control, for screen readers and pipes."
 )
@@ -42,12 +43,14 @@ def study(
     ahead: int | None,
     everything: bool,
     cram: bool,
+    fresh: bool,
     plain: bool,
 ) -> None:
     """Study what is due today, then new cards; of each DECK, or of all.
 
     You type an answer in your own words. It is graded on this machine and saved; then you see which points you made
     and which you missed. Cards below 4 are asked again until they score 4.
+    A session that was interrupted goes on where it was, if it is the same day.
 
     \b
     Examples:
@@ -66,4 +69,4 @@ def study(
 
     kind = cast("Kind | None", only)
     wanted = Wanted(new, limit, tag, ahead or 0, cram, kind, everything)
-    begin(decks, wanted, plain=plain)
+    begin(decks, wanted, plain=plain, fresh=fresh)

@@ -6,6 +6,7 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from quizzer.cli import compose
 from quizzer.cli.planned import plan_summary
 from quizzer.cli.portion import Past, Portion, Wanted, portion
 from quizzer.storage.agenda import WINDOW
@@ -32,26 +33,32 @@ def overview(agenda: Agenda, day: date, *, found: Portion, past: Past) -> Overvi
 
 def today() -> None:
     """Show the day and, where somebody sits at a terminal, wait for the key that begins it."""
-    from quizzer.cli.sitting import desk, lead, name_broken, screen_for, spread_of  # the parts of a session
+    from quizzer.cli.sitting import conduct, desk, lead, name_broken, screen_for, spread_of  # the parts of a session
+    from quizzer.cli.unfinished import unfinished
     from quizzer.study.today import BARS, today_lines
 
-    opened = desk(())
-    past = Past(opened.agenda, opened.day)
     wanted = Wanted()
+    database = compose.database()
+    left = unfinished(database, (), wanted)
+    opened = desk(left.mark.decks if left else (), database)
+    past = Past(opened.agenda, opened.day)
     found = portion(opened.agenda, opened.day, wanted, past=past)
     screen = screen_for(plain=False)
     name_broken(opened.library.found)
-    if not opened.database.meta("facts_applied"):
+    if not database.meta("facts_applied"):
         from quizzer.study.pages import welcome
 
         screen.show(welcome())
     page = today_lines(
         overview(opened.agenda, opened.day, found=found, past=past), bars=screen.waits and _can_print(BARS)
     )
-    screen.show([*page, *spread_of(found)])
-    if found.rows and not screen.start():
+    screen.show([*page, left.said] if left else [*page, *spread_of(found)])
+    if (found.rows or left) and not screen.start():
         return
-    lead(opened, screen, wanted, found, introduced=True)
+    if left:
+        conduct(opened, screen, left.wanted, Portion(left.mark.queue), introduced=True, left=left)
+    else:
+        lead(opened, screen, wanted, found, introduced=True)
 
 
 def _can_print(text: str) -> bool:

@@ -89,6 +89,11 @@ class SqliteStore:
         self._last_id = next_id(microseconds(at) // 1000, self._last_id)
         return self._last_id
 
+    def follow_id(self, identity: str) -> None:
+        """Make every further id greater than *identity*, which is in no fact yet."""
+        with translated(self.path):
+            self._last_id = max(self._last_id or log.last_id(self.connection, self._device_id) or "", identity)
+
     def _refuse_moved_file(self) -> None:
         """Writing to a file that is no longer at its path would be lost in silence."""
         try:

@@ -44,8 +44,13 @@ class Conductor:
         clock: Clock,
         more: Callable[[], Sequence[Row]] = tuple,
         leech_lapses: int = LEECH_LAPSES,
+        keep: Callable[[], None] = lambda: None,
     ) -> None:
-        """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone; *more* the cards after these."""
+        """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone; *more* the cards after these.
+
+        *keep* notes where the session stands, beyond what the log says: it is called once a question is on the screen,
+        and after every card that is skipped.
+        """
         self.session = session
         self.screen = screen
         self.store = store
@@ -56,8 +61,11 @@ class Conductor:
         self._rewordings = Rewordings(store)
         self._leeches = Leeches(session, store, schedulers, threshold=leech_lapses)
         self._answered_last: Card | None = None
-        self._before: Schedule | None = None
-        """Of the last answer's card, as it was before that answer."""
+        self._before: dict[str, Schedule | None] = {}
+        """Id of a review -> its card's schedule before it."""
+        self._keep = keep
+        self._kept: int | None = None
+        """How many cards the session had when it was noted where it stands."""
         self._moved = False
         """Whether the last answer moved its card's memory; another session may have done so before it that day."""
 
@@ -93,6 +101,9 @@ class Conductor:
         repeats = session.remaining if session.repeating else 0
         question = pages.question(card, position=session.position, repeats=repeats, due=asked.due if asked else None)
         self.screen.show([*question, *self._rewordings.asked(card)])
+        if self._kept != len(self.session.queue):
+            self._keep()
+            self._kept = len(self.session.queue)
         started = self.clock.milliseconds()
         hints = iter(card.hints)
         draft = ""
@@ -127,6 +138,7 @@ class Conductor:
                 self._say(next(hints, "no more hints for this card"))
             case "skip":
                 self.session.skip()
+                self._keep()
                 return True
             case "reveal":
                 self._answered(card, "", revealed(card), latency_ms)
@@ -181,8 +193,9 @@ class Conductor:
     def _answered(self, card: Card, text: str, grade: Grade, latency_ms: int) -> None:
         """Record the answer, durably, and only then show what it was worth."""
         try:
-            before = self._before = self.store.schedule(card.key)
+            before = self.store.schedule(card.key)
             review = self.session.answer(card, text, grade, moment=self._moment(), latency_ms=latency_ms)
+            self._before[review.id] = before
             self.store.record(review, self.schedulers.advance(before, review), card)
         except StorageError:
             self._return_answer("recorded", text)
@@ -197,7 +210,8 @@ class Conductor:
 
     def _comes_back(self, review: Review, quality: int) -> list[Line]:
         """When the card returns; a leech is warned of, or suspended, first."""
-        leech = self._leeches.noticed(review, self._before, moment=self._moment)
+        known = review.id in self._before  # not where the answer was given before an interruption
+        leech = self._leeches.noticed(review, self._before[review.id], moment=self._moment) if known else []
         schedule = self.store.schedule(review.card)
         practice = review.mode in ("cram", "mock")
         back = pages.comes_back(None if practice else schedule, quality, today=self._today(), moved=self._moved)
@@ -255,6 +269,7 @@ class Conductor:
         event = self.session.undo(moment=self._moment())
         self.store.add_event(event)
         self._leeches.undone(event.value, moment=self._moment)
+        self._keep()
         self._say("undone; here is the question again")
         return True
 

@@ -48,6 +48,8 @@ class Session:
         self.learner = learner
         self.day = day
         self.mode = mode
+        self.queue = list(rows)
+        """All that this sitting was to ask, whatever became of it."""
         self._waiting = deque(row for row in rows if not row.repeat)
         self._total = len(self._waiting)
         self._repeats = deque(row for row in rows if row.repeat)
@@ -81,6 +83,7 @@ class Session:
         known |= {outcome.row.card for outcome in self.outcomes} | self._gone
         fresh = [row for row in rows if row.card not in known]
         self._waiting.extend(fresh)
+        self.queue.extend(fresh)
         self._total += len(fresh)
         return bool(fresh)
 
@@ -91,6 +94,21 @@ class Session:
         """Leave the current card for another session."""
         self.skipped.append(self._leave())
 
+    def skip_card(self, card: str) -> None:
+        """Leave the card with this key for another session, as it was left before an interruption."""
+        self.skipped += [row for row in (*self._waiting, *self._repeats) if row.card == card]
+        self._take_out(card)
+
+    def recall(self, outcome: Outcome) -> None:
+        """Take in an answer that this sitting was given before an interruption."""
+        self._take_out(outcome.row.card)
+        self.outcomes.append(outcome)
+        self._settle(outcome.row, outcome.quality)
+
+    def _take_out(self, card: str) -> None:
+        self._waiting = deque(row for row in self._waiting if row.card != card)
+        self._repeats = deque(row for row in self._repeats if row.card != card)
+
     def drop(self) -> Row:
         """Leave the current card out: it is gone from its deck."""
         row = self._leave()
@@ -100,8 +118,7 @@ class Session:
     def set_aside(self, card: str) -> None:
         """Ask the card with this key no more in this sitting: it was suspended or buried."""
         self._gone.add(card)
-        self._waiting = deque(row for row in self._waiting if row.card != card)
-        self._repeats = deque(row for row in self._repeats if row.card != card)
+        self._take_out(card)
 
     def take_back(self, card: str) -> None:
         """Let the card with this key be asked again, where its last answer calls for it."""
@@ -155,6 +172,7 @@ class Session:
         self._repeats = deque(other for other in self._repeats if other.card != last.row.card)
         (self._repeats if last.review.mode == "repeat" else self._waiting).appendleft(last.row)
         self._gone.discard(last.row.card)
+        self.skipped = [row for row in self.skipped if row.card != last.row.card]
         return self.event("void", last.review.card, last.review.id, moment=moment)
 
     def event(self, kind: CardEventKind, card: str, value: str, *, moment: Moment) -> CardEvent:

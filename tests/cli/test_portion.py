@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from quizzer.cli import compose
 from quizzer.cli.portion import Portion, Wanted, portion
 from quizzer.cli.sitting import desk
 from quizzer.model import CardEventKind, Review
@@ -60,7 +61,7 @@ def came_due(deck: str, cards: int, *, days_ago: int, first: int = 0) -> list[Re
 
 
 def today(day: date = TODAY, decks: tuple[str, ...] = ("a", "b"), **wanted: object) -> Portion:
-    opened = desk(decks)
+    opened = desk(decks, compose.database())
     try:
         return portion(opened.agenda, day, Wanted(**wanted))  # type: ignore[arg-type]  # fields by name
     finally:
