@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import textwrap
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,7 +39,8 @@ def config() -> Result:
         lines += ["", f"[{DECK_TABLE}.{deck_id}]", *(f"{name} = {_text(value)}" for name, value in table.items())]
     own = ", ".join(name for name, key in KEYS.items() if key.per_deck)
     lines += ["", "To change a setting, write it into that file, for example:", "", "    new_per_day = 5"]
-    lines += ["", f"One deck may have its own {own}:", "", f"    [{DECK_TABLE}.bert]", '    scheduler = "fsrs"']
+    lines += ["", *textwrap.wrap(f"One deck may have its own {own}:", 100)]
+    lines += ["", f"    [{DECK_TABLE}.bert]", '    scheduler = "fsrs"']
     return Result(data, "\n".join(lines))
 
 
