@@ -141,7 +141,11 @@ def _fact_data(fact: Fact, voided: set[str]) -> dict[str, Any]:  # a JSON object
 def _fact_text(fact: Fact, voided: set[str]) -> str:
     when = fact.at.astimezone().strftime("%Y-%m-%d %H:%M")
     undone = "  (undone)" if fact.id in voided else ""
+    from quizzer.decks.anki.history import DEVICE as ANKI  # for `card history` alone
+
     match fact:
+        case Review(device_id=device) if device == ANKI:
+            return f"{when}  {fact.mode}: {fact.verdict} in Anki, quality {fact.quality}{undone}"
         case Review():
             answer = " ".join(fact.answer.split())
             shown = answer if len(answer) <= 60 else answer[:57] + "..."

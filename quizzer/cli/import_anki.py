@@ -78,13 +78,12 @@ def _keep_history(read: Collection, decks: Sequence[AnkiDeck], imports: Sequence
     from quizzer.decks.anki.notes import own_key
     from quizzer.model import Review
 
-    cards: dict[int, tuple[str, str]] = {}
+    cards: dict[int, str] = {}
     suspended = []
     for deck, item in zip(decks, imports, strict=True):
-        made = {card.id: card for card in item.updated.file.deck.cards}
         for card, name in zip(deck.cards, item.updated.ids, strict=True):
-            cards[card.id] = (made[name].key, made[name].digest)
-            suspended.append((card, made[name].key))
+            cards[card.id] = f"{item.updated.file.deck.id}/{name}"
+            suspended.append((card, cards[card.id]))
 
     def offset(at: datetime) -> int:
         return utc_offset_minutes(at.astimezone())
@@ -95,7 +94,7 @@ def _keep_history(read: Collection, decks: Sequence[AnkiDeck], imports: Sequence
     ]
     store = compose.store()
     # What was answered here and exported comes back from Anki under an id of Anki's.
-    own = {cards[card.id][0] for card in read.cards if card.id in cards and own_key(read.notes[card.note])}
+    own = {cards[card.id] for card in read.cards if card.id in cards and own_key(read.notes[card.note])}
     known = {(key, fact.at.replace(microsecond=fact.at.microsecond // 1000 * 1000)) for key in own
              for fact in store.facts(key) if isinstance(fact, Review) and fact.device_id != history.DEVICE}  # fmt: skip
     return store.merge(fact for fact in facts if not isinstance(fact, Review) or (fact.card, fact.at) not in known)

@@ -12,10 +12,11 @@ from quizzer.storage.rows import storable
 
 _KEEP = "insert into card_texts (digest, question, answers) values (?, ?, ?) on conflict (digest) do nothing"
 _FLAGGED = "insert into flagged_texts (event_id, digest) values (?, ?) on conflict (event_id) do nothing"
+# An answer that was given elsewhere (in Anki) has no digest: nobody knows how the card was worded there.
 _WORDINGS = f"""
     select r.card_digest, max(r.at_us), t.question, t.answers
     from reviews as r left join card_texts as t on t.digest = r.card_digest
-    where r.card in ({KEYS}) and {NOT_VOIDED.format("r.id")}
+    where r.card in ({KEYS}) and r.card_digest != '' and {NOT_VOIDED.format("r.id")}
     group by r.card_digest order by max(r.at_us) desc, max(r.id) desc"""
 
 

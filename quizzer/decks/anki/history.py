@@ -25,19 +25,20 @@ _VERSION_AND_VARIANT = (7 << 76) | (2 << 62)
 
 
 def facts(
-    answered: Sequence[Answered], cards: Mapping[int, tuple[str, str]], *, before: datetime,
+    answered: Sequence[Answered], cards: Mapping[int, str], *, before: datetime,
     utc_offset_minutes: Callable[[datetime], int],
 ) -> Iterator[Fact]:  # fmt: skip
-    """What was answered, as facts; *cards*: Anki's card -> key and digest of the card that it became.
+    """What was answered, as facts; *cards*: Anki's card -> key of the card that it became.
 
     What lies in the future of *before*, or before Anki, is left out: a clock was wrong. *utc_offset_minutes*: of the
-    learner's clock at an instant, which Anki does not record.
+    learner's clock at an instant, which Anki does not record. Nothing else depends on when or where this is asked: a
+    fact that two machines import is the same fact.
     """
     last_ms = int(before.timestamp() * 1000)
     for one in answered:
         if one.card not in cards or not _FIRST_MS <= one.id <= last_ms:
             continue
-        key, digest = cards[one.card]
+        key = cards[one.card]
         at = instant(one.id * 1000)
         identity = fact_id(one.id, f"{key}\0{one.ease}")
         if one.kind == _BY_HAND and one.ease == 0 and one.factor == 0:
@@ -47,7 +48,7 @@ def facts(
             # Anki writes no factor where a filtered deck did not reschedule the card.
             cram = one.kind == _FILTERED and one.factor == 0
             yield Review(
-                id=identity, device_id=DEVICE, card=key, card_digest=digest, session_id=DEVICE, player="", at=at,
+                id=identity, device_id=DEVICE, card=key, card_digest="", session_id=DEVICE, player="", at=at,
                 utc_offset_minutes=utc_offset_minutes(at), answer="", score=_SCORE[quality],
                 verdict="pass" if quality >= PASSING_QUALITY else "fail", quality=quality, points_made=(),
                 points_missed=(), flags=(), grader=DEVICE, latency_ms=max(0, min(one.taken_ms, _LONGEST_MS)),

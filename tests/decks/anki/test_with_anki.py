@@ -222,9 +222,10 @@ def test_the_history_moves_the_schedule(quizzer: Run, home: Path, packages: dict
     assert (shown["reviews"], shown["last_quality"], shown["memory"]["interval_days"]) == (1, 5, 1)
     (fact,) = facts(home, reviewed.key)
     assert (fact.mode, fact.quality, fact.grader, fact.device_id, fact.card_digest) == (
-        "study", 5, "anki", "anki", reviewed.digest
+        "study", 5, "anki", "anki", ""
     )  # fmt: skip
     assert json.loads(quizzer("card", "show", typed.key, "--json").stdout)["data"]["schedule"]["suspended"]
+    assert "study: pass in Anki, quality 5" in quizzer("card", "history", reviewed.key).stdout
 
 
 def test_a_deck_goes_to_anki_and_comes_back(quizzer: Run, home: Path, sky: Path, tmp_path: Path) -> None:
