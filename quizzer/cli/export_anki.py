@@ -40,7 +40,9 @@ def anki(selector: str, output: str | None, history: bool) -> Result:
     deck = compose.library((selector,)).deck(selector)
     path = Path(output or f"{deck.id}.apkg")
     if path.suffix.lower() != ".apkg":
-        raise UsageError(f"{path}: Anki imports packages that end in .apkg", hint=f"write --output {path}.apkg")
+        raise UsageError(
+            f"{path}: Anki imports packages that end in .apkg", hint=f"write --output {path.with_suffix('.apkg')}"
+        )
     cards = writing.exported(deck)
     progress = _progress(cards) if history else {}
     content = writing.write(deck, changed_s=int(Path(deck.path).stat().st_mtime), progress=progress)

@@ -15,7 +15,8 @@ from quizzer.errors import ListUnwritable, UsageError
 def to_stdout(text: str) -> None:
     """*text* to a file or a pipe byte for byte, to a terminal without what it would obey."""
     if sys.stdout.isatty():
-        click.echo(printable(text), nl=False)
+        # A terminal would show the carriage returns of a table as signs of their own.
+        click.echo(printable(text.replace("\r\n", "\n")), nl=False)
         return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode())
