@@ -67,6 +67,11 @@ class Paths:
         return self.cache / "statistics.db"
 
     @property
+    def plan(self) -> Path:
+        """Today's plan; may be deleted."""
+        return self.cache / "plan.json"
+
+    @property
     def models(self) -> Path:
         """Exported models; may be deleted."""
         return self.cache / "models"

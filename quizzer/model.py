@@ -157,7 +157,8 @@ class CardEvent:
 
     *value*: for ``void`` the id of the fact undone; for ``bury`` the learning day (ISO) on which the card is
     back; for ``flag`` the learner's note; for ``plan`` the learning day it is moved to; for ``mock`` the
-    interview that begins or ends, whose first card it is (see ``quizzer.study.interview``).
+    interview that begins or ends, whose first card it is (see ``quizzer.study.interview``). A ``plan`` without a
+    card (empty) is the learner's goal: the day to be ready by and the decks (see ``quizzer.scheduling.goal``).
     """
 
     id: str

@@ -154,13 +154,19 @@ def daily_backup() -> None:
 
 
 def agenda(decks: Library, opened: Database) -> Agenda:
-    """What is due and new in *decks*; schedules in doubt, or under former ids of cards, are replayed first."""
+    """What is due and new in *decks*, by the learner's plan if there is one.
+
+    Schedules in doubt, or under former ids of cards, are replayed first.
+    """
+    from quizzer.cli.daily_plan import follow_plan  # imports this module
     from quizzer.storage.agenda import Agenda
 
     aliases = decks.aliases()
     if opened.in_doubt or opened.aliases() != aliases:
         store(opened).set_aliases(aliases)
-    return Agenda(opened, decks.index_path, decks.active)
+    found = Agenda(opened, decks.index_path, decks.active)
+    follow_plan(found)
+    return found
 
 
 def before_numpy() -> None:

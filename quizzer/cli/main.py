@@ -74,6 +74,7 @@ TABLE: Commands = {
     "mock": ("quizzer.cli.mock:mock", "Take a mock interview against the clock."),
     "grade": ("quizzer.cli.grade:grade", "Grade an answer to a card, or JSON lines."),
     "due": ("quizzer.cli.due:due", "Count what is due, for a prompt or a status bar."),
+    "plan": ("quizzer.cli.plan:plan", "Be ready by a date: daily load and expected recall."),
     "card": ("quizzer.cli.card:card", "Show a card, its history, and change its schedule."),
     "schedule": ("quizzer.cli.schedule:schedule", "Explain and compare schedules."),
     "stats": ("quizzer.cli.stats:stats", "Show progress: due, retention, streak, topics."),

@@ -172,6 +172,7 @@ def conduct(
     conductor = Conductor(
         session, screen, store=store, schedulers=store.schedulers, load=loader(opened.library, opened.decks),
         clock=clock, more=_more(opened, wanted, found), leech_lapses=config.leech_lapses, keep=place.keep,
+        planned=opened.agenda.planned,
     )  # fmt: skip
     try:
         conductor.run()

@@ -27,7 +27,7 @@ def overview(agenda: Agenda, day: date, *, found: Portion, past: Past) -> Overvi
     return Overview(
         day=day, reviews=reviews, repeats=found.repeats, new=found.new, waiting=found.waiting,
         minutes=past.pace.minutes(new=found.new, reviews=reviews + found.repeats), streak_days=streak,
-        studied_today=studied_today, answers=tuple(habit.by_day(day, days=LAST_DAYS)), plan=plan_summary(day),
+        studied_today=studied_today, answers=tuple(habit.by_day(day, days=LAST_DAYS)), plan=plan_summary(agenda, day),
     )  # fmt: skip
 
 

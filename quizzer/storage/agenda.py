@@ -8,11 +8,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from quizzer.scale import REPEAT_BELOW_QUALITY
+from quizzer.scale import PASSING_QUALITY, REPEAT_BELOW_QUALITY
 from quizzer.scheduling.queue import Row, drawn
 from quizzer.storage.connection import translated
 from quizzer.storage.database import Database
+
+if TYPE_CHECKING:
+    from quizzer.scheduling.plan import Plan
 
 WINDOW = 500
 """Due cards fetched at once; a session that gets through them asks again."""
@@ -24,7 +28,12 @@ _NEVER = 2**31
 """More lapses than a card has."""
 
 _ASKED = "s.suspended = 0 and s.reviews > 0 and (s.buried_until is null or s.buried_until <= :day)"
-_DUE = f"{_ASKED} and s.due <= :until and (s.last_day is null or s.last_day < :day)"
+_PLANNED_DUE = """coalesce((select case when s.last_day is null or p.day > s.last_day then p.day
+    when s.last_quality < 3 then p.again when s.last_quality = 3 then p.hard when s.last_quality = 4 then p.good
+    else p.easy end from temp.planned as p where p.card = s.card), s.due)"""
+"""Where a plan is followed, it says when its cards come, and for one answered today, when it comes next."""
+_UNPLANNED = "not exists (select 1 from temp.planned as p where p.card = c.card and p.day > :day)"
+_DUE = f"{_ASKED} and {{due}} <= :until and (s.last_day is null or s.last_day < :day)"
 # `cross join` fixes the order: schedules by their index on `due`, and for each a look into the index of cards. The plus
 # keeps SQLite from probing that index once for each of the active files instead of reading the one row and comparing.
 _JOINED = (
@@ -35,7 +44,7 @@ _TAGGED = (
     "(:tag is null or exists (select 1 from json_each(c.tags) where value = :tag)) "
     "and (:among is null or c.card in (select value from json_each(:among)))"
 )
-_COLUMNS = "c.card, c.deck, c.tags, s.due, s.last_day"
+_COLUMNS = "c.card, c.deck, c.tags, {due}, s.last_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +85,40 @@ class Agenda:
             self.connection.execute("create temp table if not exists active (file integer primary key) strict")
             self.connection.execute("delete from temp.active")
             self.connection.executemany("insert into temp.active values (?)", [(number,) for number in active])
+            self.connection.execute("drop table if exists temp.planned")
+            self.connection.execute(
+                "create temp table planned (card text primary key, day text not null, again text, hard text, "
+                "good text, easy text) strict, without rowid"
+            )
         self.active = tuple(active)
+        self.plan: Plan | None = None
+        """The plan that is followed."""
+        self._due = "s.due"
+
+    def follow(self, plan: Plan) -> None:
+        """Let *plan*, made for today, say when its cards are due; the others are due when they are."""
+        rows: list[tuple[str | None, ...]] = []
+        for card in plan.cards:
+            first = card.days[0] if card.days else plan.by
+            later = [(day or plan.by).isoformat() for day in card.next_days] or (None,) * 4
+            rows.append((card.card, first.isoformat(), *later))
+        with translated(self.path):
+            self.connection.executemany("insert or replace into temp.planned values (?, ?, ?, ?, ?, ?)", rows)
+        self.plan = plan
+        self._due = _PLANNED_DUE
+
+    def planned(self, card: str, quality: int) -> date | None:
+        """When a card for today comes next by the plan, after an answer of *quality*; None: the plan does not say."""
+        column = "again" if quality < PASSING_QUALITY else ("hard", "good", "easy")[quality - PASSING_QUALITY]
+        with translated(self.path):
+            row = self.connection.execute(f"select {column} from temp.planned where card = ?", (card,)).fetchone()
+        return _day(row[0]) if row else None
 
     def due(
         self, day: date, *, tag: str | None = None, among: Among = None, ahead_days: int = 0, limit: int = WINDOW
     ) -> list[Row]:
         """Cards due by *day* (plus *ahead_days*), longest overdue first; with *tag* and *among* those only."""
-        query = f"select {_COLUMNS} {_JOINED} and {_DUE} and {_TAGGED} order by s.due limit :limit"
+        query = f"select {_COLUMNS} {_JOINED} and {_DUE} and {_TAGGED} order by {{due}} limit :limit"
         return self._rows(query, day, tag=tag, among=among, until=day + timedelta(days=ahead_days), limit=limit)
 
     def count_due(self, day: date, *, tag: str | None = None, among: Among = None, ahead_days: int = 0) -> int:
@@ -90,7 +126,7 @@ class Agenda:
         query = f"select count(*) {_JOINED} and {_DUE} and {_TAGGED}"
         parameters = _parameters(day, tag=tag, among=among, until=day + timedelta(days=ahead_days))
         with translated(self.path):
-            return int(self.connection.execute(query, parameters).fetchone()[0])
+            return int(self.connection.execute(query.format(due=self._due), parameters).fetchone()[0])
 
     def repeats(self, day: date, *, tag: str | None = None, among: Among = None, limit: int = WINDOW) -> list[Row]:
         """Cards answered today whose last quality is below 4."""
@@ -119,7 +155,7 @@ class Agenda:
             return []
         query = (
             "select c.card, c.deck, c.tags, null, null from decks.cards as c "
-            f"where c.file = :file and c.answered = 1 and {_TAGGED} "
+            f"where c.file = :file and c.answered = 1 and {_TAGGED} and {_UNPLANNED} "
             "and not exists (select 1 from schedules as s where s.card = c.card and "
             "(s.reviews > 0 or s.suspended = 1 or s.buried_until > :day)) order by c.position limit :limit"
         )
@@ -168,14 +204,14 @@ class Agenda:
             f"(select count(*) {_JOINED} and (s.reviews > 0 or s.suspended = 1 or s.buried_until > :day))"
         )
         scheduled = (
-            f"select coalesce(sum(s.due <= :day and (s.last_day is null or s.last_day < :day)), 0), "
-            f"coalesce(sum(s.due = :tomorrow), 0), coalesce(sum(s.due > :day and s.due <= :week), 0) "
-            f"{_JOINED} and {_ASKED} and s.due <= :week"
+            f"select coalesce(sum({self._due} <= :day and (s.last_day is null or s.last_day < :day)), 0), "
+            f"coalesce(sum({self._due} = :tomorrow), 0), coalesce(sum({self._due} > :day and {self._due} <= :week), 0) "
+            f"{_JOINED} and {_ASKED} and {self._due} <= :week"
         )
         repeat = (
             f"select count(*) {_JOINED} and {_ASKED} and s.last_day = :day and s.last_quality < {REPEAT_BELOW_QUALITY}"
         )
-        later = f"select s.due {_JOINED} and {_ASKED} and s.due > :day order by s.due limit 1"
+        later = f"select {self._due} {_JOINED} and {_ASKED} and {self._due} > :day order by {self._due} limit 1"
         today = "select count(*), coalesce(sum(reviews = 1), 0) from schedules where last_day = :day and reviews > 0"
         hard = (
             f"select coalesce(sum(s.suspended), 0), coalesce(sum(s.lapses >= :leech), 0) {_JOINED} "
@@ -203,7 +239,7 @@ class Agenda:
     ) -> list[Row]:  # fmt: skip
         parameters = _parameters(day, tag=tag, among=among, until=until) | {"limit": limit, "file": file}
         with translated(self.path):
-            found = self.connection.execute(query, parameters).fetchall()
+            found = self.connection.execute(query.format(due=self._due), parameters).fetchall()
         return [
             Row(card, deck, tuple(json.loads(tags)), _day(due), repeat, _day(last))
             for card, deck, tags, due, last in found

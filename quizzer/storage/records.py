@@ -15,6 +15,7 @@ from quizzer.decks.proposals import Outcome
 from quizzer.decks.schema import card_digest
 from quizzer.errors import RecordRefused
 from quizzer.model import CardEvent, CardEventKind, DecidedBy, Decision, Fact, Mode, Review, Verdict
+from quizzer.scheduling.goal import goal_of
 
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 """An instant outside of these is no clock's, and its intervals would leave the calendar."""
@@ -120,8 +121,15 @@ def device_id_of(value: object) -> str:
 
 def _refuse_contradictions(record: Record) -> None:
     """Nothing, if the fields of *record* go together; a replay relies on it."""
+    if getattr(record, "card", None) == "" and not (isinstance(record, CardEvent) and record.kind in ("plan", "void")):
+        raise RecordRefused("'card' is '': not the key of a card")
     if isinstance(record, CardEvent):
-        if record.kind in ("bury", "plan"):
+        if record.kind == "plan" and not record.card:
+            try:
+                goal_of(record.value)
+            except ValueError as error:
+                raise RecordRefused(f"'value' is {_shown(record.value)}: no day to be ready by") from error
+        elif record.kind in ("bury", "plan"):
             try:
                 _day(record.value)
             except ValueError as error:
@@ -139,7 +147,8 @@ def _shown(value: object) -> str:
 
 _ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _DEVICE = re.compile(r"[0-9A-Za-z._-]{1,100}")
-_KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
+_KEY = re.compile(f"({ID.pattern}/{ID.pattern})?")
+"""Empty: the fact is about no single card."""
 _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterator
+from datetime import date
 from itertools import groupby
 from operator import itemgetter
 from typing import TypeVar
@@ -41,11 +42,13 @@ def courses(
     *,
     day_start_hour: int,
     cards: Collection[str] | None = None,
+    before: date | None = None,
 ) -> Iterator[tuple[str, C]]:
     """Each card's key with its course at the end of its facts; of *cards* (keys now), or of all in the log.
 
-    *begin* gives the course of the card with a key.
+    *begin* gives the course of the card with a key. With *before*, only facts of earlier learning days count.
     """
+    end = before.toordinal() if before else 0
     select = connection.execute
     voided_reviews, voided_events = (
         {row[0] for row in select(_VOIDED.format(table))} for table in ("reviews", "events")
@@ -61,6 +64,8 @@ def courses(
         for _, at_us, number, utc_offset_minutes, kind, quality, value in steps:
             # As `day_ordinal`, without a call for each of a million facts.
             day = (at_us // 1_000_000 + utc_offset_minutes * 60 - day_start_seconds) // 86_400 + EPOCH_ORDINAL
+            if end and day >= end:
+                continue
             if value is None:
                 if number not in voided_reviews:
                     review(at_us, day, kind, decided.get(number, quality))

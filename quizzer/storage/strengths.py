@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 
 from quizzer.scheduling.histories import History, Recorder
 from quizzer.scheduling.recall import Strength, strength_of
@@ -13,9 +14,12 @@ from quizzer.storage.database import Database
 from quizzer.storage.replaying import courses
 
 
-def strengths(database: Database, cards: Collection[str] | None = None) -> dict[str, Strength]:
+def strengths(
+    database: Database, cards: Collection[str] | None = None, *, before: date | None = None
+) -> dict[str, Strength]:
     """Card key -> what is known of its memory, for *cards* (keys now) or all; only those that a review has moved.
 
+    With *before*, as it was known when that learning day began.
     Only the facts of these cards are read, and nothing is written.
     """
     schedulers = Schedulers(database.rules)

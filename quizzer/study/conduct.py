@@ -45,11 +45,12 @@ class Conductor:
         more: Callable[[], Sequence[Row]] = tuple,
         leech_lapses: int = LEECH_LAPSES,
         keep: Callable[[], None] = lambda: None,
+        planned: Callable[[str, int], date | None] = lambda _card, _quality: None,
     ) -> None:
         """*load* gives a card by its key, or raises ``UnknownCard`` where it is gone; *more* the cards after these.
 
         *keep* notes where the session stands, beyond what the log says: it is called once a question is on the screen,
-        and after every card that is skipped.
+        and after every card that is skipped. *planned*: when a card comes back after a quality, by the learner's plan.
         """
         self.session = session
         self.screen = screen
@@ -58,6 +59,7 @@ class Conductor:
         self.load = load
         self.clock = clock
         self.more = more
+        self.planned = planned
         self._rewordings = Rewordings(store)
         self._leeches = Leeches(session, store, schedulers, threshold=leech_lapses)
         self._answered_last: Card | None = None
@@ -214,7 +216,10 @@ class Conductor:
         leech = self._leeches.noticed(review, self._before[review.id], moment=self._moment) if known else []
         schedule = self.store.schedule(review.card)
         practice = review.mode in ("cram", "mock")
-        back = pages.comes_back(None if practice else schedule, quality, today=self._today(), moved=self._moved)
+        planned = self.planned(review.card, quality) if schedule and self._moved else None
+        back = pages.comes_back(
+            None if practice else schedule, quality, today=self._today(), moved=self._moved, planned=planned
+        )
         return [back, *leech]
 
     def _today(self) -> date:

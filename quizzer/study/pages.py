@@ -122,15 +122,19 @@ def graded(quality: int) -> str:
     return f"{quality} ({QUALITIES[quality]})"
 
 
-def comes_back(schedule: Schedule | None, quality: int, *, today: date, moved: bool) -> Line:
-    """When the card returns, and why."""
+def comes_back(
+    schedule: Schedule | None, quality: int, *, today: date, moved: bool, planned: date | None = None
+) -> Line:
+    """When the card returns, and why; *planned*: the day that the learner's plan has for it."""
     if schedule is None:
         return Line("text", f"Graded {graded(quality)}. Practice only: the schedule stays as it is.")
     if schedule.suspended:
         return Line("open", f"Graded {graded(quality)}. Suspended: {resuming(schedule.card)}.")
     again = " It is asked again in this session." if quality < REPEAT_BELOW_QUALITY else ""
-    when = in_days(schedule.due, today=today)
+    when = in_days(planned or schedule.due, today=today)
     why = _why(schedule, quality) if moved else "today's first answer set that"
+    if planned:
+        why = "by your plan"
     return Line("text", f"Graded {graded(quality)}. Comes back {when}: {why}.{again}")
 
 
