@@ -27,7 +27,7 @@ def strengths(
     with translated(database.path):
         replayed = courses(
             database.connection, lambda card: Course(schedulers.memory_model(card)),
-            day_start_hour=database.rules.day_start_hour, cards=cards,
+            day_start_hour=database.rules.day_start_hour, cards=cards, before=before,
         )  # fmt: skip
         for card, course in replayed:
             known = strength_of(course.schedule(card), schedulers.memory_model(card))

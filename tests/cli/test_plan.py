@@ -119,3 +119,14 @@ def test_an_empty_log_can_be_planned(quizzer: Run) -> None:
     made = envelope(quizzer("plan", "--by", "2026-03-12", "bert", "--json", now=NOW).stdout)["data"]["plan"]
     assert made["load"][0] == {"day": "2026-03-02", "new": 10, "reviews": 0}
     assert made["expected_recall"] > 0.9
+
+
+@pytest.mark.usefixtures("small")
+def test_a_days_plan_stays_while_its_cards_are_answered(quizzer: Run) -> None:
+    """What is left of today gets less with every answer; no other card takes its place."""
+    quizzer("plan", "small", "--by", "2026-03-12", now=NOW)
+    cards = envelope(quizzer("plan", "--json", now=NOW).stdout)["data"]["plan"]["today_cards"]
+    left = sum(due(quizzer))
+    quizzer("study", "small", "--plain", stdin="/reveal\n/quit\n", now=NOW)
+    assert envelope(quizzer("plan", "--json", now=NOW).stdout)["data"]["plan"]["today_cards"] == cards
+    assert sum(due(quizzer)) == left - 1

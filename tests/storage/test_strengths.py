@@ -51,3 +51,13 @@ def test_a_decks_own_parameters_hold_where_sm2_schedules_it(path: Path) -> None:
     found = strengths(database)
     assert (found["deck/one"].stability_days, found["b/two"].stability_days) == (5.0, Fsrs().parameters[3])
     database.close()
+
+
+def test_what_was_known_in_the_morning_leaves_out_today(store: SqliteStore) -> None:
+    """A plan for the day stays the same while its cards are answered."""
+    store.merge(
+        [review(1), review(2, at=START + timedelta(days=3)), review(3, card="deck/other", at=START + timedelta(days=3))]
+    )
+    morning = strengths(store.database, before=START.date() + timedelta(days=3))
+    assert {card: known.last_day for card, known in morning.items()} == {"deck/card": START.date()}
+    assert strengths(store.database).keys() == {"deck/card", "deck/other"}
