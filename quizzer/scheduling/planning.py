@@ -258,10 +258,11 @@ class Planner:
         for item, course in zip(self.items, courses, strict=True):
             for turn, offset in enumerate(course):
                 (new if item.last_day is None and not turn else reviews)[offset] += 1
-        return [
-            (new[offset], max(reviews[offset], min(self._room(new[offset]), round(self.expected[self.days - offset]))))
-            for offset in range(self.days)
-        ]
+        # Today's cards are known; later days also have what will have been forgotten on the way.
+        for offset in range(1, self.days):
+            forgotten = min(self._room(new[offset]), round(float(self.expected[self.days - offset])))
+            reviews[offset] = max(reviews[offset], forgotten)
+        return list(zip(new, reviews, strict=True))
 
     def _room(self, new: int) -> int:
         """Reviews that go beside so many new cards."""

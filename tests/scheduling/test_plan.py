@@ -70,6 +70,7 @@ def test_a_plan_keeps_to_its_days_and_limits(cards: list[Item], days: int, limit
     assert most is not None
     fresh, reviews = by_day(made)
     for load in made.load:
+        assert load.day > TODAY or load.reviews == reviews[TODAY]
         assert load.new == fresh[load.day] <= limits.new
         assert load.reviews >= reviews[load.day]
         assert load.reviews + load.new * limits.new_cost <= max(most, load.new * limits.new_cost)
