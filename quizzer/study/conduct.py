@@ -56,10 +56,8 @@ class Conductor:
         self.screen = screen
         self.store = store
         self.schedulers = schedulers
-        self.load = load
-        self.clock = clock
-        self.more = more
-        self.planned = planned
+        self.load, self.clock = load, clock
+        self.more, self.planned = more, planned
         self._rewordings = Rewordings(store)
         self._leeches = Leeches(session, store, schedulers, threshold=leech_lapses)
         self._answered_last: Card | None = None
@@ -214,12 +212,9 @@ class Conductor:
         """When the card returns; a leech is warned of, or suspended, first."""
         known = review.id in self._before  # not where the answer was given before an interruption
         leech = self._leeches.noticed(review, self._before[review.id], moment=self._moment) if known else []
-        schedule = self.store.schedule(review.card)
-        practice = review.mode in ("cram", "mock")
+        schedule = None if review.mode in ("cram", "mock") else self.store.schedule(review.card)
         planned = self.planned(review.card, quality) if schedule and self._moved else None
-        back = pages.comes_back(
-            None if practice else schedule, quality, today=self._today(), moved=self._moved, planned=planned
-        )
+        back = pages.comes_back(schedule, quality, today=self._today(), moved=self._moved, planned=planned)
         return [back, *leech]
 
     def _today(self) -> date:
