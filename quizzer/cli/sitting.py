@@ -182,8 +182,8 @@ def conduct(
         screen.show([Line("text", f"{saved}; `quizzer` goes on from here today")])
         raise
     place.leave()
-    tomorrow = week = 0
+    tomorrow = week = still = 0
     if session.outcomes:  # counting costs time on a large collection, and without an answer there is nothing to tell
         counts = compose.agenda(opened.library, opened.database).counts(compose.today())
-        tomorrow, week = counts.tomorrow, counts.week
-    screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=tomorrow, week=week)])
+        tomorrow, week, still = counts.tomorrow, counts.week, counts.due
+    screen.show([Line("text", ""), *summary(session.outcomes, tomorrow=tomorrow, week=week, still=still)])

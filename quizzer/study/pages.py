@@ -63,9 +63,10 @@ def spread(*, waiting: int, today: int, a_day: int | None, back: bool) -> list[L
         left = f"Your daily limits leave {counted(waiting, 'card')} for later; `quizzer study --all` asks everything."
         return [Line("text", left)]
     hello = "Good that you are back: nothing is lost. " if back else ""
-    days = counted(days_needed(waiting, a_day), "day")
+    days = days_needed(waiting, a_day)
     portion = f"{counted(waiting + today, 'card')} wait. Today has {today}, first what you have most likely forgotten."
-    others = f"The others come over the next {days}, and new cards after them; `quizzer study --all` asks everything."
+    when = "tomorrow" if days == 1 else f"over the next {counted(days, 'day')}"
+    others = f"The others come {when}, and new cards after them; `quizzer study --all` asks everything."
     return [Line("text", f"{hello}{portion} {others}")]
 
 
@@ -183,8 +184,8 @@ def in_days(day: date, *, today: date) -> str:
     return f"in {days} days, on {day:%A} {day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
 
 
-def summary(outcomes: Sequence[Outcome], *, tomorrow: int, week: int) -> list[Line]:
-    """What was missed, and what comes next."""
+def summary(outcomes: Sequence[Outcome], *, tomorrow: int, week: int, still: int = 0) -> list[Line]:
+    """What was missed, and what comes next; *still*: cards that are due and were not asked."""
     if not outcomes:
         return [Line("text", "Nothing was answered; nothing has changed.")]
     first = {outcome.review.card: outcome for outcome in reversed(outcomes)}
@@ -195,4 +196,4 @@ def summary(outcomes: Sequence[Outcome], *, tomorrow: int, week: int) -> list[Li
         lines.append(Line("text", "Missed:"))
         lines += [Line("bad", f"[-] {outcome.question}", 2) for outcome in reversed(missed)]
     due = f"{counted(tomorrow, 'card')} due tomorrow, {week} in the next seven days."
-    return [*lines, Line("text", due)]
+    return [*lines, Line("text", (f"{counted(still, 'card')} still due. " if still else "") + due)]

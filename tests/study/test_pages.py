@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
 from quizzer.model import Card, FsrsMemory, Grade, PointResult, Schedule, Sm2Memory
-from quizzer.study.pages import Line, comes_back, feedback, in_days, wrapped
+from quizzer.study.pages import Line, comes_back, feedback, in_days, spread, wrapped
 
 TODAY = date(2026, 3, 2)
 
@@ -71,3 +72,22 @@ def test_help_hangs_under_its_words() -> None:
     """In 40 columns a meaning that runs on must not look like another word."""
     shown = wrapped(Line("text", "/skip    leave this question for another session"), 40).split("\n")
     assert all(line.startswith(" " * 9) for line in shown[1:])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"waiting": 0, "today": 30, "a_day": 30, "back": True}, ""),
+        ({"waiting": 9, "today": 30, "a_day": 30, "back": False}, "39 cards wait. Today has 30, first what you have"),
+        ({"waiting": 9, "today": 30, "a_day": 30, "back": False}, "The others come tomorrow, and new cards after them"),
+        ({"waiting": 61, "today": 30, "a_day": 30, "back": True}, "Good that you are back: nothing is lost. 91 cards"),
+        ({"waiting": 61, "today": 30, "a_day": 30, "back": True}, "over the next 3 days"),
+        ({"waiting": 1, "today": 8, "a_day": None, "back": False}, "Your daily limits leave 1 card for later"),
+    ],
+)
+def test_a_day_that_has_not_all_says_so_kindly(given: dict[str, Any], said: str) -> None:
+    """Whoever was away is welcome, and knows when the rest comes and how to have it now."""
+    text = "".join(line.text for line in spread(**given))
+    assert said in text
+    assert bool(text) is bool(given["waiting"])
+    assert ("`quizzer study --all` asks everything" in text) is bool(given["waiting"])
