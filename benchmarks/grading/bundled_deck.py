@@ -1,26 +1,23 @@
-"""How the grader judges answers with a known outcome: the bundled deck's tests, and easy wrong answers to its cards.
+"""How the grader judges answers with a known outcome to the bundled deck, each card left out of what was tuned.
 
-The tests were written by people who saw the questions and points, not the references, before any was graded.
-
-Run: python -m benchmarks.grading.bundled_deck
+The deck's tests were written by people who saw the questions and points, not the references, before any was graded.
 """
 
 from __future__ import annotations
 
-import tempfile
-from collections import Counter
+import json
+from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-from quizzer import config
 from quizzer.cli.compose import bundled_decks
 from quizzer.decks import schema, yamlfile
-from quizzer.grading.embedder import load
-from quizzer.grading.grader import MeaningGrader
 from quizzer.model import Card
 
 Pairs = list[tuple[Card, str]]
 DONT_KNOW = ("I don't know", "no idea", "")
+RIGHT = frozenset(["right (tests.pass)", "right (other people's)", "the reference"])
+HALF = frozenset(["half right (tests.partial)", "half right (other people's)"])
 
 
 def read_cards() -> tuple[Card, ...]:
@@ -46,21 +43,14 @@ def kinds(cards: Sequence[Card]) -> dict[str, Pairs]:
     }
 
 
-def main() -> None:
-    """Print a row for each kind: how many answers, the share of each verdict, the mean score."""
-    with tempfile.TemporaryDirectory() as folder:
-        exported = config.paths().models
-        grader = MeaningGrader(load(models=exported if exported.is_dir() else Path(folder)))
-        print(f"{'answers':32} {'n':>4}  {'pass':>6} {'unsure':>6} {'fail':>6}   mean score")
-        for kind, pairs in kinds(read_cards()).items():
-            grades = grader.grade_many(pairs)
-            verdicts = Counter(grade.verdict for grade in grades)
-            shares = " ".join(
-                f"{100 * verdicts[verdict] / len(grades):5.0f}%" for verdict in ("pass", "unsure", "fail")
-            )
-            mean = sum(grade.score for grade in grades) / len(grades)
-            print(f"{kind:32} {len(grades):4}  {shares}   {mean:.2f}")
-
-
-if __name__ == "__main__":
-    main()
+def other_peoples(cards: Sequence[Card], file: Path) -> dict[str, Pairs]:
+    """The same for answers in *file*, written by others; nothing where there is no such file."""
+    names = {"right": "right (other people's)", "wrong": "wrong, fluent (other people's)",
+             "half": "half right (other people's)"}  # fmt: skip
+    found: dict[str, Pairs] = defaultdict(list)
+    known = {card.id: card for card in cards}
+    for line in file.read_text("utf-8").splitlines() if file.is_file() else ():
+        row = json.loads(line)
+        if row["card"] in known:
+            found[names[row["kind"]]].append((known[row["card"]], row["text"]))
+    return {name: found[name] for name in names.values() if found[name]}

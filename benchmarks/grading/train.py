@@ -1,19 +1,16 @@
 """Trains the head on marked answers and measures it on questions that it never saw. Seeded; needs scikit-learn.
 
-The data are gzipped JSON lines: question_id, question, references, answer, and a score (0..1) or a label. Each
-corpus is a view of its own; intercepts for each training question, dropped afterwards, make the weights learn what
-tells answers to one question apart.
+Each corpus is a view of its own; intercepts for each training question, dropped afterwards, make the weights learn
+what tells answers to one question apart.
 
-Run: python benchmarks/grading/train.py FOLDER [--write] [--seeds 3]
+Run: python -m benchmarks.grading.train FOLDER [--write] [--seeds 3]
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
-import json
-from collections import defaultdict
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -24,82 +21,14 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import f1_score, roc_auc_score
 from torch import nn
 
-from quizzer import config
-from quizzer.grading import embedder
-from quizzer.grading.english import ENGLISH
-from quizzer.grading.evidence import WORD_FEATURES, Evidence, weigh
-from quizzer.grading.features import Prepared, frame, prepare
-from quizzer.grading.head import VIEWS, load_ranks
-from quizzer.grading.text import clean
+from benchmarks.grading.marked import FOLDS, Array, Data, accepted, folds, read
+from quizzer.grading.evidence import WORD_FEATURES
+from quizzer.grading.head import VIEWS
 
 WEIGHTS = Path(__file__).parents[2] / "quizzer" / "grading" / "weights" / "head.npz"
-FILES = {
-    "mohler": ["mohler-1-9"],
-    "beetle": ["beetle-train", "beetle-unseen-answers"],
-    "sb": ["scientsbank-train", "scientsbank-unseen-answers"],
-}
-WORDS, HIDDEN, FOLDS = 48, 16, 9
+HIDDEN = 16
 MIX = np.array([0.4, 0.2, 0.4])
 """Shares of the views in the score: 60 % strict."""
-
-Array = np.ndarray[Any, Any]  # shapes and kinds are told by the names here
-
-
-def read(folder: Path) -> list[dict[str, Any]]:
-    """Every answer, with its corpus and its mark from 0 to 1."""
-    rows = []
-    for corpus, names in FILES.items():
-        for name in names:
-            with gzip.open(folder / f"{name}.jsonl.gz", "rt", encoding="utf8") as lines:
-                for row in map(json.loads, lines):
-                    mark = row["score"] if "score" in row else float(row["label"] == "correct")
-                    rows.append({**row, "corpus": corpus, "mark": mark})
-    return rows
-
-
-class Data:
-    """The evidence of every answer, and its mark."""
-
-    def __init__(self, rows: list[dict[str, Any]]) -> None:
-        """Encode and compare, question by question."""
-        model, ranks = embedder.load(models=config.paths().models, progress=print), load_ranks("en")
-        found: list[Evidence] = [None] * len(rows)  # type: ignore[list-item]  # each is replaced below
-        groups: dict[str, list[int]] = defaultdict(list)
-        for index, row in enumerate(rows):
-            groups[row["question_id"]].append(index)
-        for group in groups.values():
-            texts: dict[str, Prepared] = {}
-            wanted = {t for i in group for t in (rows[i]["question"], rows[i]["answer"], *rows[i]["references"])}
-            plain = [clean(text) for text in wanted]
-            for text, cleaned, encoded in zip(wanted, plain, model.encode(plain), strict=True):
-                texts[text] = prepare(cleaned, encoded, ranks=ranks, language=ENGLISH)
-            for i in group:
-                question = texts[rows[i]["question"]]
-                references = [frame(texts[text], question) for text in rows[i]["references"]]
-                found[i] = weigh(frame(texts[rows[i]["answer"]], question), references)
-        self.names = list(found[0].whole)
-        self.whole = np.array([list(one.whole.values()) for one in found], np.float32)
-        self.words = [
-            torch.tensor(np.stack(part))
-            for part in (
-                [_padded(one.reference_rows) for one in found],
-                [_mask(len(one.reference_rows)) for one in found],
-                [_padded(one.answer_rows) for one in found],
-                [_mask(len(one.answer_rows)) for one in found],
-            )
-        ]
-        self.mark = np.array([row["mark"] for row in rows])
-        self.corpus = np.array([row["corpus"] for row in rows])
-        self.question = np.array([row["question_id"] for row in rows])
-        self.view = np.array([VIEWS.index(corpus) for corpus in self.corpus])
-
-
-def _padded(rows: Array) -> Array:
-    return np.pad(rows[:WORDS], ((0, WORDS - min(WORDS, len(rows))), (0, 0)))
-
-
-def _mask(count: int) -> Array:
-    return (np.arange(WORDS) < count).astype(np.float32)
 
 
 class Pool(nn.Module):
@@ -144,6 +73,7 @@ def fit_net(data: Data, train: Array, seed: int) -> Net:
     torch.manual_seed(seed)
     names, which = np.unique(data.question, return_inverse=True)
     net, own = Net(len(names)), torch.tensor(which)
+    words = [torch.from_numpy(part) for part in data.words]
     mark, view = torch.tensor(data.mark, dtype=torch.float32), torch.tensor(data.view)
     count = np.array([max((data.view[train] == j).sum(), 1) for j in range(3)])
     weight = torch.tensor(np.sqrt(len(train) / 3 / count)[data.view], dtype=torch.float32)
@@ -158,7 +88,7 @@ def fit_net(data: Data, train: Array, seed: int) -> Net:
         order = rng.permutation(train)
         for start in range(0, len(order) - batch + 1, batch):
             rows = torch.tensor(order[start : start + batch])
-            odds = net(*(part[rows] for part in data.words)).gather(1, view[rows][:, None])[:, 0]
+            odds = net(*(part[rows] for part in words)).gather(1, view[rows][:, None])[:, 0]
             shift = net.q(own[rows])[:, 0]
             loss = nn.functional.binary_cross_entropy_with_logits(odds + 2 * shift, mark[rows], reduction="none")
             optimizer.zero_grad()
@@ -188,41 +118,40 @@ def fit_linear(data: Data, train: Array) -> tuple[Array, Array, Array, Array]:
     return mean, scale, weights, bias
 
 
-def predict(data: Data, train: Array, test: Array, seeds: int) -> Array:
-    """(test rows,): log-odds of the mixed views, the mean of both halves."""
-    mean, scale, weights, bias = fit_linear(data, train)
-    linear = np.clip((data.whole[test] - mean) / scale, -3, 3) @ weights + bias
-    rows, net = torch.tensor(test), np.zeros((len(test), 3))
-    for seed in range(seeds):
-        fitted = fit_net(data, train, seed)
-        with torch.no_grad():
-            net += fitted(*(part[rows] for part in data.words)).numpy() / seeds
-    odds: Array = (linear + net) / 2 @ MIX
-    return odds
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """Both halves of the head, trained on some of the rows."""
+
+    rows: Array
+    mean: Array
+    scale: Array
+    weights: Array
+    bias: Array
+    nets: list[Net]
 
 
-def folds(data: Data) -> Array:
-    """The fold of each row; questions (of Mohler: assignments) are never split."""
-    out = np.zeros(len(data.mark), int)
-    for corpus in VIEWS:
-        mine = data.corpus == corpus
-        group = np.array([q.split(".")[0] for q in data.question]) if corpus == "mohler" else data.question
-        names = sorted(set(group[mine]))
-        names = names if corpus == "mohler" else list(np.random.default_rng(1).permutation(names))
-        place = {name: i % FOLDS for i, name in enumerate(names)}
-        out[mine] = [place[name] for name in group[mine]]
-    return out
+def fit(data: Data, train: Array, seeds: int) -> Fitted:
+    """Both halves, trained on the rows *train*."""
+    return Fitted(train, *fit_linear(data, train), [fit_net(data, train, seed) for seed in range(seeds)])
 
 
-def calibration(data: Data, odds: Array) -> Array:
+def predict(data: Data, fitted: Fitted, test: Array) -> tuple[Array, Array]:
+    """(test rows,) twice: log-odds of the mixed views by the linear half and by the word net."""
+    linear = np.clip((data.whole[test] - fitted.mean) / fitted.scale, -3, 3) @ fitted.weights + fitted.bias
+    words = [torch.from_numpy(part[test]) for part in data.words]
+    with torch.no_grad():
+        net = np.mean([net(*words).numpy() for net in fitted.nets], axis=0)
+    return linear @ MIX, net @ MIX
+
+
+def calibration(corpus: Array, mark: Array, odds: Array) -> Array:
     """(slope, shift): the slope fitted on all corpora, the shift so that 0.5 is the best cut of the strictest one."""
-    accepted = np.where(data.corpus == "mohler", data.mark >= 0.7, data.mark >= 0.5)
-    weight = np.array([1 / (data.corpus == corpus).sum() for corpus in data.corpus]) * len(odds) / 3
-    slope = float(LogisticRegression(C=1e4).fit(odds[:, None], accepted, sample_weight=weight).coef_[0, 0])
-    strict = data.corpus == "sb"
+    weight = np.array([1 / (corpus == own).sum() for own in corpus]) * len(odds) / 3
+    logistic = LogisticRegression(C=1e4).fit(odds[:, None], accepted(corpus, mark), sample_weight=weight)
+    slope, strict = float(logistic.coef_[0, 0]), corpus == "sb"
     cut = max(
         np.linspace(-1, 1, 81),
-        key=lambda at: f1_score(data.mark[strict], odds[strict] >= at, average="macro") - 0.01 * abs(at),
+        key=lambda at: f1_score(mark[strict], odds[strict] >= at, average="macro") - 0.01 * abs(at),
     )
     return np.array([slope, -slope * cut])
 
@@ -240,18 +169,19 @@ def show(data: Data, score: Array) -> None:
             print(f"{corpus:8s} AUC {roc_auc_score(mark, found):.3f}  macro-F1 at 0.5 {macro:.3f}")
 
 
-def arrays(data: Data, seeds: int, calibrated: Array) -> dict[str, Array]:
-    """Everything that the head needs, trained on all rows."""
-    every = np.arange(len(data.mark))
-    mean, scale, weights, bias = fit_linear(data, every)
-    nets = [fit_net(data, every, seed) for seed in range(seeds)]
+def arrays(data: Data, fitted: Fitted, calibrated: Array) -> dict[str, Array]:
+    """Everything that the head needs."""
+    nets, read_words = fitted.nets, [torch.from_numpy(part[fitted.rows]) for part in data.words]
 
     def stacked(part: Callable[[Net], torch.Tensor]) -> Array:
         found: Array = np.stack([part(net).detach().numpy() for net in nets])
         return found
 
-    out = {"mean": mean, "scale": scale, "linear": weights, "linear_bias": bias, "mix": MIX, "calibration": calibrated}
-    for side, words, mask in (("r", data.words[0], data.words[1]), ("a", data.words[2], data.words[3])):
+    out = {
+        "mean": fitted.mean, "scale": fitted.scale, "linear": fitted.weights, "linear_bias": fitted.bias,
+        "mix": MIX, "calibration": calibrated,
+    }  # fmt: skip
+    for side, words, mask in (("r", *read_words[:2]), ("a", *read_words[2:])):
         for layer in ("f", "w", "v"):
             out[f"{side}_{layer}"] = stacked(lambda net, s=side, n=layer: getattr(getattr(net, s), n).weight.T)  # type: ignore[misc]  # loop variables are bound by the defaults
             out[f"{side}_{layer}b"] = stacked(lambda net, s=side, n=layer: getattr(getattr(net, s), n).bias)  # type: ignore[misc]  # as above
@@ -277,11 +207,13 @@ def main() -> None:
     print(f"{len(data.mark)} answers to {len(set(data.question))} questions")
     fold, odds = folds(data), np.zeros(len(data.mark))
     for k in range(FOLDS):
-        odds[fold == k] = predict(data, np.flatnonzero(fold != k), np.flatnonzero(fold == k), arguments.seeds)
-    calibrated = calibration(data, odds)
+        fitted = fit(data, np.flatnonzero(fold != k), arguments.seeds)
+        odds[fold == k] = np.mean(predict(data, fitted, np.flatnonzero(fold == k)), axis=0)
+    calibrated = calibration(data.corpus, data.mark, odds)
     show(data, 1 / (1 + np.exp(-(calibrated[0] * odds + calibrated[1]))))
     if arguments.write:
-        trained: dict[str, Any] = arrays(data, arguments.seeds, calibrated)  # Any: savez's stub wants a bool
+        everything = fit(data, np.arange(len(data.mark)), arguments.seeds)
+        trained: dict[str, Any] = arrays(data, everything, calibrated)  # Any: savez's stub wants a bool
         np.savez(WEIGHTS, names=" ".join(data.names), **trained)
         print(f"{WEIGHTS}: {WEIGHTS.stat().st_size / 1e3:.0f} kB")
 

@@ -26,7 +26,7 @@ from torch.nn import functional
 
 from benchmarks.grading.bundled_deck import read_cards
 from benchmarks.grading.edits import Editor
-from benchmarks.grading.train import read
+from benchmarks.grading.marked import read
 from quizzer import config
 from quizzer.grading import embedder
 from quizzer.grading.contrary import MARKS, Compared, Passage, compare

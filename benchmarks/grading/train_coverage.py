@@ -3,7 +3,7 @@
 Full and passing answers make the points of their card; vague talk, nonsense and other cards' answers make none.
 The figures are out of fold: each card is judged by a head that never saw it. Seeded.
 
-Run: python benchmarks/grading/train_coverage.py [--write]
+Run: python -m benchmarks.grading.train_coverage [--write]
 """
 
 from __future__ import annotations
@@ -16,18 +16,18 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
+from benchmarks.grading.bundled_deck import read_cards
 from quizzer import config
-from quizzer.decks import schema, yamlfile
 from quizzer.grading import embedder
 from quizzer.grading.english import ENGLISH
 from quizzer.grading.features import Prepared, frame, prepare
 from quizzer.grading.head import load_ranks
-from quizzer.grading.points import gather, sight
+from quizzer.grading.points import Coverage, gather, sight
 from quizzer.grading.text import clauses, clean
 from quizzer.model import Card
+from quizzer.ports import Embedder
 
-ROOT = Path(__file__).parents[2]
-WEIGHTS = ROOT / "quizzer" / "grading" / "weights" / "coverage.json"
+WEIGHTS = Path(__file__).parents[2] / "quizzer" / "grading" / "weights" / "coverage.json"
 FEATURES = ("faint_recall", "pooled", "anywhere")
 FOLDS = 10
 
@@ -46,9 +46,9 @@ def answers(cards: tuple[Card, ...], index: int) -> list[tuple[str, str, float]]
     return found + [("other card's", other.tests.passing[n % 3], 0.0) for n, other in enumerate(others)]
 
 
-def rows(cards: tuple[Card, ...]) -> list[Row]:
-    """One row for each point and answer."""
-    model = embedder.load(models=config.paths().models, progress=print)
+def rows(cards: tuple[Card, ...], encoder: Embedder | None = None) -> list[Row]:
+    """One row for each point and answer; read by the bundled model where there is no *encoder*."""
+    model = encoder or embedder.load(models=config.paths().models, progress=print)
     ranks = load_ranks("en")
 
     def read(texts: list[str]) -> list[Prepared]:
@@ -72,13 +72,25 @@ def fitted(features: np.ndarray, labels: np.ndarray) -> LogisticRegression:
     return LogisticRegression(C=1.0, max_iter=2000).fit(features, labels)
 
 
+def trained(found: list[Row]) -> Coverage:
+    """The head that all the labelled ones of the rows *found* give."""
+    known = [row for row in found if row[2] >= 0]
+    labels, features = np.array([row[2] for row in known]), np.array([row[3] for row in known])
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    head = fitted((features - mean) / scale, labels)
+    weights = head.coef_[0] / scale
+    return Coverage(
+        {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
+        round(float(head.intercept_[0] - weights @ mean), 4),
+    )
+
+
 def main() -> None:
     """Print out-of-fold figures; write the head trained on everything if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     arguments = parser.parse_args()
-    deck = schema.parse(yamlfile.read(ROOT / "decks" / "bert.yaml"), path="bert.yaml")
-    found = rows(deck.cards)
+    found = rows(read_cards())
     cards, kinds = np.array([row[0] for row in found]), np.array([row[1] for row in found])
     labels, features = np.array([row[2] for row in found]), np.array([row[3] for row in found])
     mean, scale = features.mean(axis=0), features.std(axis=0)
@@ -95,12 +107,8 @@ def main() -> None:
     for kind in sorted(set(kinds)):
         here = likely[kinds == kind]
         print(f"  {kind:14s} likelihood {here.mean():.2f}, taken for made {np.mean(here >= 0.5):.2f}")
-    head = fitted(features[labels >= 0], labels[labels >= 0])
-    weights = head.coef_[0] / scale
-    stored = {
-        "weights": {name: round(float(weight), 4) for name, weight in zip(FEATURES, weights, strict=True)},
-        "bias": round(float(head.intercept_[0] - weights @ mean), 4),
-    }
+    head = trained(found)
+    stored = {"weights": dict(head.weights), "bias": head.bias}
     print(json.dumps(stored))
     if arguments.write:
         WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
