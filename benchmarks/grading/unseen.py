@@ -13,7 +13,7 @@ from benchmarks.grading.train import arrays, calibration, fit, predict
 from quizzer.grading.batches import RecentEmbedder
 from quizzer.grading.evidence import Evidence
 from quizzer.grading.grader import MeaningGrader
-from quizzer.grading.head import Head
+from quizzer.grading.head import VIEWS, Head
 from quizzer.model import Card, Grade
 from quizzer.ports import Embedder
 
@@ -47,6 +47,9 @@ class Unseen:
 
 def unseen_heads(data: Data, fold: Array, *, seeds: int, say: Say) -> Unseen:
     """Heads for the folds of *fold*; slope and shift too are fitted on the other folds' answers."""
+    for k in range(fold.max() + 1):
+        if set(data.corpus[fold != k]) != set(VIEWS):
+            raise SystemExit("too few questions: without a fold, a corpus has none left; take a larger --share")
     fitted = []
     linear, words = np.zeros(len(fold)), np.zeros(len(fold))
     for k in range(fold.max() + 1):
