@@ -19,6 +19,9 @@ from quizzer.model import Grade
 from quizzer.ports import Embedder, Encoded
 
 WHOLE, BARE, UNASKED = "the whole grader", "with no guard at all", "without question demoting"
+UNREAD = {"blank", "dont-know"}
+"""Answers that no model reads; nothing takes these two away."""
+
 Found = list[tuple[str, Grade]]
 
 
@@ -76,7 +79,7 @@ def unasked_heads(run: Run) -> Unseen:
 
 
 def _guards(grades: Collection[Grade]) -> list[str]:
-    return sorted({flag for grade in grades for flag in raised(grade)})
+    return sorted({flag for grade in grades for flag in raised(grade)} - UNREAD)
 
 
 def _marked_rows(run: Run, found: dict[str, list[Grade]]) -> list[list[str]]:
