@@ -44,7 +44,7 @@ def _verdict(run: Run, full: list[Grade], small: list[Grade]) -> str:
     moved = np.abs(scores(full) - scores(small))
     verdicts = float(np.mean([one.verdict != other.verdict for one, other in zip(full, small, strict=True)]))
     return (
-        f"The default is {default}. Between the two, a score moves by {number(float(moved.mean()))} on average and by "
-        f"{number(float(moved.max()), 2)} at most,\nand {percent(verdicts, 1)} of the verdicts change: the hidden "
-        "states of single words, which guards and points go by, suffer more than the cosine does."
+        f"The default is {default}, on which all weights were trained. Between the two, a score\nmoves by "
+        f"{number(float(moved.mean()))} on average and by {number(float(moved.max()), 2)} at most, and "
+        f"{percent(verdicts, 1)} of the verdicts change."
     )
