@@ -181,7 +181,7 @@ def arrays(data: Data, fitted: Fitted, calibrated: Array) -> dict[str, Array]:
         "mean": fitted.mean, "scale": fitted.scale, "linear": fitted.weights, "linear_bias": fitted.bias,
         "mix": MIX, "calibration": calibrated,
     }  # fmt: skip
-    for side, words, mask in (("r", *read_words[:2]), ("a", *read_words[2:])):
+    for side, words, mask in (("r", read_words[0], read_words[1]), ("a", read_words[2], read_words[3])):
         for layer in ("f", "w", "v"):
             out[f"{side}_{layer}"] = stacked(lambda net, s=side, n=layer: getattr(getattr(net, s), n).weight.T)  # type: ignore[misc]  # loop variables are bound by the defaults
             out[f"{side}_{layer}b"] = stacked(lambda net, s=side, n=layer: getattr(getattr(net, s), n).bias)  # type: ignore[misc]  # as above
