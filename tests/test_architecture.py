@@ -48,7 +48,7 @@ CORE = {
     "study.session", "study.words", "study.pages", "study.conduct", "study.reworded", "stats.summary",
     "stats.tally", "stats.charts", "stats.pages",
     "decks.rewording", "decks.todo", "decks.proposals", "decks.grouping", "grading.amounts", "grading.quantities",
-    "grading.contrary", "grading.turned", "decks.checking.likeness", "decks.checking.content",
+    "grading.contrary", "grading.turned", "grading.doubts", "decks.checking.likeness", "decks.checking.content",
     "decks.checking.placeholders", "decks.checking.places", "decks.checking.sources", "decks.checking.alikeness",
     "decks.checking.coverage", "decks.checking.negation", "decks.checking.distortion", "decks.markdown.entries",
     "decks.markdown.asking", "decks.markdown.labels", "decks.markdown.levels", "decks.markdown.placeholders",

@@ -95,6 +95,9 @@ def _print_way(card: Card, way: Explanation) -> None:
         return
     coverage = "" if way.coverage is None else f", {way.coverage:.2f} of the points made"
     lines = ["", f"the answer against the reference: {way.head:.2f}{coverage}; together {way.combined:.2f}"]
+    if way.doubt:
+        signs = ", ".join(f"{name} {value:.1f}" for name, value in way.signs.items() if value)
+        lines.append(f"signs of claims turned around ({signs}) take {way.doubt:.2f} from the log-odds of that")
     if way.grade.flags:
         lines.append(f"objected: {', '.join(way.grade.flags)}; that leaves {way.grade.score:.2f}")
     lines += ["", "what makes the first figure, in log-odds (0 is a score of 0.50):"]

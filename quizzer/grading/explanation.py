@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from quizzer.grading.evidence import Evidence
 from quizzer.grading.head import Head
+from quizzer.grading.objections import Heard
 from quizzer.model import Grade
 
 _MEANINGS = {
@@ -59,9 +61,15 @@ class Explanation:
     """Share of the points made, each counted by how likely it is; None where the card has none."""
     combined: float = 0.0
     """The score of head and points together, before anything that was objected."""
+    signs: Mapping[str, float] = field(default_factory=dict)
+    """Signs of claims turned around, by name; see `quizzer.grading.doubts`."""
+    doubt: float = 0.0
+    """What they take from the log-odds of *combined*."""
 
 
-def explained(head: Head, evidence: Evidence, grade: Grade, *, coverage: float | None, combined: float) -> Explanation:
+def explained(
+    head: Head, evidence: Evidence, grade: Grade, heard: Heard, *, coverage: float | None, combined: float
+) -> Explanation:
     """The explanation of *grade*."""
     slope, shift = map(float, head.arrays["calibration"])
     mix = head.arrays["mix"]
@@ -73,6 +81,7 @@ def explained(head: Head, evidence: Evidence, grade: Grade, *, coverage: float |
         base=round(slope / 2 * float(head.arrays["linear_bias"] @ mix) + shift, 4),
         head=round(head.score(evidence), 4),
         coverage=None if coverage is None else round(coverage, 4), combined=round(combined, 4),
+        signs={name: round(value, 4) for name, value in heard.signs.items()}, doubt=round(heard.doubt, 4),
     )  # fmt: skip
 
 

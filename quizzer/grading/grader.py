@@ -9,11 +9,22 @@ from dataclasses import dataclass
 from quizzer.errors import CardUnanswered
 from quizzer.grading import calibration
 from quizzer.grading.contrary import Contrary
+from quizzer.grading.doubts import Doubts
 from quizzer.grading.evidence import Evidence, weigh
 from quizzer.grading.explanation import Explanation, explained
 from quizzer.grading.features import Framed, Prepared, Ranks, frame, prepare
-from quizzer.grading.head import CONTRARY_MODEL, Head, load_contrary, load_coverage, load_head, load_ranks, sigmoid
-from quizzer.grading.objections import objections
+from quizzer.grading.head import (
+    CONTRARY_MODEL,
+    Head,
+    load_contrary,
+    load_coverage,
+    load_doubts,
+    load_head,
+    load_ranks,
+    logit,
+    sigmoid,
+)
+from quizzer.grading.objections import Heard, Objection, hear
 from quizzer.grading.points import Coverage, Points, Sighting, excerpt, sight
 from quizzer.grading.reading import Reading, folded, read
 from quizzer.grading.screening import Caution, unrelated, unsaid
@@ -23,7 +34,7 @@ from quizzer.model import Card, Grade, PointResult
 from quizzer.ports import Embedder
 from quizzer.scale import PASS_MARK
 
-VERSION = 5
+VERSION = 6
 """Changes with every change that can move a score; recorded with each review."""
 
 CARDS_KEPT = 16
@@ -51,17 +62,19 @@ class MeaningGrader:
         head: Head | None = None,
         coverage: Coverage | None = None,
         contrary: Contrary | None = None,
+        doubts: Doubts | None = None,
         guards: bool = True,
     ) -> None:
         """*references* encodes the cards' texts (a cache); answers go to *embedder* alone and are kept nowhere.
 
-        *head*, *coverage* and *contrary* stand in for the weights that ship with quizzer; without *guards* nothing
-        lowers a score, so that the two can be measured apart.
+        *head*, *coverage*, *contrary* and *doubts* stand in for the weights that ship with quizzer; without *guards*
+        nothing lowers a score, so that the two can be measured apart.
         """
         self._embedder = embedder
         self._references = references or embedder
         self._head = head or load_head()
         self._coverage = coverage or load_coverage()
+        self._doubts = doubts or load_doubts()
         self._net = contrary
         self._guards = guards
         self._ranks: dict[str, Ranks] = {}
@@ -119,9 +132,10 @@ class MeaningGrader:
         reading = self._reading(card)
         ranks = self._ranks_of(reading.language.code)
         prepared = prepare(text, self._embedder.encode([text])[0], ranks=ranks, language=reading.language)
-        judged = self._judged(reading, frame(prepared, reading.question))
+        framed = frame(prepared, reading.question)
+        judged, heard = self._judged(reading, framed), hear(reading.position, framed, self._doubts)
         coverage = self._share(judged.sightings) if judged.sightings else None
-        return explained(self._head, judged.evidence, grade, coverage=coverage, combined=judged.score)
+        return explained(self._head, judged.evidence, grade, heard, coverage=coverage, combined=judged.score)
 
     def _unsaid(self, card: Card, text: str) -> Caution | None:
         """What is wrong with an answer that says nothing; "pass" may be what the reference says."""
@@ -144,12 +158,14 @@ class MeaningGrader:
         guarded = False
         if caution:
             score, flags, reason = min(score, caution.cap), [caution.flag], caution.reason
-        elif self._guards and score >= PASS_MARK - calibration.UNSURE_BAND and not judged.verbatim:
-            found = objections(reading.position, framed)
-            flags = [objection.flag for objection in found]
+        elif self._guards and not judged.verbatim:
+            heard = hear(reading.position, framed, self._doubts)
+            score, found = lowered(score, heard)
+            flags, guarded = [objection.flag for objection in found], bool(found)
             if found:
-                guarded, score = True, calibration.guarded_score(score)
                 reason = "; ".join([*([reason] if points else []), found[0].reason])
+            elif score < judged.score and not points:
+                reason = summary(score, points)
         score = round(score, 4)
         known = reading.language.known
         if not known:
@@ -222,6 +238,19 @@ class MeaningGrader:
         if known and self._net is None:
             self._net = load_contrary()
         return self._net if known else None
+
+
+def lowered(score: float, heard: Heard) -> tuple[float, list[Objection]]:
+    """The score after what speaks against it, and what is objected to an answer that would pass but for that."""
+    doubted = sigmoid(logit(score) - heard.doubt)
+    if score < PASS_MARK - calibration.UNSURE_BAND:
+        return doubted, []
+    found = list(heard.found)
+    if heard.turned and doubted < PASS_MARK <= score and not any(one.flag == heard.turned.flag for one in found):
+        found.insert(0, heard.turned)
+    if not found:
+        return doubted, []
+    return max(calibration.GUARDED_FLOOR, min(doubted, calibration.guarded_score(score))), found
 
 
 def _spelt(text: str) -> list[str]:

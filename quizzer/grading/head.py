@@ -8,12 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
 from importlib.resources.abc import Traversable
-from math import exp
+from math import exp, log
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from quizzer.grading.contrary import CONTRARY_ARRAYS, Contrary
+from quizzer.grading.doubts import Doubts
 from quizzer.grading.evidence import Evidence
 from quizzer.grading.points import Coverage
 
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
 
 VIEWS = ("sb", "beetle", "mohler")
 """Corpora, each a view of its own: two with strict marks, one with lenient ones. The score mixes their log-odds."""
+
+SURE = 0.995
+"""The highest score that doubts are held against."""
 
 CLIP = 3.0
 """Standard deviations beyond which a feature says no more than it did in training."""
@@ -94,6 +98,12 @@ def sigmoid(value: float) -> float:
     return 1 / (1 + exp(-min(60.0, max(-60.0, value))))
 
 
+def logit(score: float) -> float:
+    """Log-odds of *score*, of at most `SURE`: nothing is surer."""
+    inside = min(SURE, max(1 - SURE, score))
+    return log(inside / (1 - inside))
+
+
 def load_head() -> Head:
     """The head that ships with quizzer."""
     return parse_head(_stored("head.npz").read_bytes())
@@ -110,6 +120,12 @@ def load_coverage() -> Coverage:
     """The head that says whether a point is made (``benchmarks/grading/train_coverage.py``)."""
     stored = json.loads(_stored("coverage.json").read_text("utf-8"))
     return Coverage(stored["weights"], stored["bias"])
+
+
+def load_doubts() -> Doubts:
+    """What the signs of claims turned around take from a score (``benchmarks/grading/train_doubts.py``)."""
+    stored = json.loads(_stored("doubts.json").read_text("utf-8"))
+    return Doubts(stored["weights"], stored["usual"])
 
 
 def load_contrary() -> Contrary:

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from quizzer.grading.amounts import changed
 from quizzer.grading.claims import Claims, join_claims, read_claims
 from quizzer.grading.contrary import Contrary
+from quizzer.grading.doubts import Doubts, signs_of
 from quizzer.grading.features import Framed, Prepared
 from quizzer.grading.guards import Facing, asserted, contested, denied, face, swapped
 from quizzer.grading.naming import contrasted
 from quizzer.grading.order import thrown_together
-from quizzer.grading.turned import Stated, turned
+from quizzer.grading.turned import Stated, Turned, turned
 from quizzer.grading.words import Language
 
 DENIED = 0.7
@@ -25,15 +26,12 @@ CHANGED = 0.6
 """The same for clauses with numbers that differ."""
 
 TURNED = 3.0
-"""Log-odds from which a passage is taken to turn a claim around."""
+"""Log-odds from which the nets alone decide that a passage turns a claim around."""
 
-SUPPORTED = 1.0
-"""Log-odds of the same that are enough where a rule says so too."""
+VERBATIM, SUPPORTED = 0.9, -2.0
+"""Where the claim's own words are turned around, the rule decides, unless the nets are sure that they are not."""
 
-VERBATIM, SUPPORTED_VERBATIM = 0.9, -2.0
-"""The same where the claim's own words are turned around: the rule is surer then."""
-
-SWAPPED, SWAPPED_TIMES = 1.8, 3.0
+SWAPPED, SWAPPED_TIMES = 2.4, 4.0
 """Weight of the words said of the wrong name, and how many times that of the words said of the right one."""
 
 QUOTE_CHARACTERS = 120
@@ -62,6 +60,8 @@ class Position:
     """The claims for the nets that see contraries; None where they do not know the language or the model."""
     net: Contrary | None
     language: Language
+    pointed: bool
+    """Whether the claims are the card's points; else they are the clauses of its references."""
 
 
 def position(
@@ -71,6 +71,8 @@ def position(
     language: Language,
     stated: Stated | None = None,
     net: Contrary | None = None,
+    *,
+    pointed: bool = False,
 ) -> Position:
     """The position of a card whose points and references are *claims*."""
     spoken = [text for text in claims if text.words]
@@ -87,23 +89,50 @@ def position(
         stated=stated,
         net=net,
         language=language,
+        pointed=pointed,
     )
 
 
-def objections(held: Position, framed: Framed) -> list[Objection]:
-    """Everything that speaks against the answer, the clearest kind first."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Everything that speaks against an answer."""
+
+    doubt: float = 0.0
+    """Log-odds that claims which look turned around take from the score."""
+    signs: Mapping[str, float] = field(default_factory=dict)
+    """What the doubt is made of, by name; see `quizzer.grading.doubts`."""
+    turned: Objection | None = None
+    """What is said where the doubt decides."""
+    found: tuple[Objection, ...] = ()
+    """What decides by itself, the clearest kind first."""
+
+
+def hear(held: Position, framed: Framed, doubts: Doubts) -> Heard:
+    """What speaks against the answer; *doubts* weighs the signs of claims turned around."""
     claims = read_claims(framed.text, held.names, held.language)
     if not claims.clauses or held.card is None:
-        return []
+        return Heard()
     facing = face(claims, held.card, held.language)
+    ruled, swap = denied(facing, held.contested), swapped(facing)
+    seen = turned(held.stated, framed, held.net, held.language) if held.stated and held.net else None
+    by_rule = _contradicts(_quote(facing.answer, ruled.clause), _quote(facing.card, ruled.against))
     found = [
         _misconception(held, facing),
-        _contrary(held, facing, framed),
+        by_rule if _rule_decides(ruled.strength, seen) else None,
         _number(held, facing),
-        _swap(facing),
+        _swap(facing, swap),
         _order(held, claims),
     ]
-    return [objection for objection in found if objection]
+    heard = tuple(objection for objection in found if objection)
+    if seen is None:
+        return Heard(found=heard)
+    signs = signs_of(rule=ruled.strength, marked=seen.marked, whole=seen.whole, swapped=swap[0] - swap[1])
+    words, (first, last) = framed.text.words, seen.span
+    by_nets = _contradicts(framed.text.text[words[first].start : words[last - 1].end], seen.claim)
+    contrary = by_rule if ruled.strength >= DENIED else by_nets
+    if seen.plain >= TURNED and by_rule not in heard:
+        heard = (by_nets, *heard)
+    return Heard(doubts.log_odds(signs, points=held.pointed), signs, contrary, heard)
 
 
 def _misconception(held: Position, facing: Facing) -> Objection | None:
@@ -117,21 +146,11 @@ def _misconception(held: Position, facing: Facing) -> Objection | None:
     return Objection("misconception", f'"{_quote(facing.answer, found.clause)}" is a common misconception: {belief}')
 
 
-def _contrary(held: Position, facing: Facing, framed: Framed) -> Objection | None:
-    """A claim turned around, seen by rule or by the nets; the rule alone counts only where there are no nets."""
-    ruled = denied(facing, held.contested)
-    if held.stated is None or held.net is None:
-        against = _quote(facing.card, ruled.against)
-        return _contradicts(_quote(facing.answer, ruled.clause), against) if ruled.strength >= DENIED else None
-    found = turned(held.stated, framed, held.net, held.language)
-    if found and found.odds >= TURNED:
-        first, last = found.span
-        words = framed.text.words
-        return _contradicts(framed.text.text[words[first].start : words[last - 1].end], found.claim)
-    needed = SUPPORTED_VERBATIM if ruled.strength >= VERBATIM else SUPPORTED
-    if found and found.odds >= needed and ruled.strength >= DENIED:
-        return _contradicts(_quote(facing.answer, ruled.clause), _quote(facing.card, ruled.against))
-    return None
+def _rule_decides(strength: float, seen: Turned | None) -> bool:
+    """Whether the rule needs no further sign: the claim's own words, or no nets that could say more."""
+    if seen is None:
+        return strength >= DENIED
+    return strength >= VERBATIM and seen.marked >= SUPPORTED
 
 
 def _contradicts(said: str, claim: str) -> Objection:
@@ -146,8 +165,8 @@ def _number(held: Position, facing: Facing) -> Objection | None:
     return Objection("number", f"you say {said} where the reference says {claimed}")
 
 
-def _swap(facing: Facing) -> Objection | None:
-    wrong, right, word = swapped(facing)
+def _swap(facing: Facing, swap: tuple[float, float, int]) -> Objection | None:
+    wrong, right, word = swap
     if wrong < SWAPPED or wrong <= SWAPPED_TIMES * right:
         return None
     clause = int(facing.answer.clause[word])

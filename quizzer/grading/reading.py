@@ -67,6 +67,7 @@ def read(card: Card, embedder: Embedder, ranks: Ranks, net: Contrary | None = No
             known,
             stated=stated(claims, net, known) if net else None,
             net=net,
+            pointed=bool(points),
         ),
         language=known,
     )

@@ -21,9 +21,6 @@ LOOKED_AT = 3
 TELLING = 0.6
 """A clause and a claim that are this alike, 0..1, speak of the same thing."""
 
-SEVERAL, SOMEWHAT, SURE = 3, 1.0, 9.0
-"""So many claims that each look somewhat contrary need no sign of it; and the log-odds that they make together."""
-
 BORNE_OUT = 1.0
 """Log-odds below which a claim is not contradicted."""
 
@@ -40,12 +37,21 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """A passage that seems to say the contrary of a claim."""
+    """What looks contrary to the claims, in the nets' log-odds, and the passage that does most."""
 
-    odds: float
+    marked: float
+    """The clearest passage with a sign of it on the surface: a negator or an opposite on one side only."""
+    plain: float
+    """The clearest of those that no other reference bears out."""
+    whole: tuple[float, float, float]
+    """The three clearest of all claims, each against the passage that comes nearest to it."""
     span: Span
-    """Words of the answer."""
+    """The passage in question: words of the answer."""
     claim: str
+
+
+FAR = -8.0
+"""Log-odds where there is nothing to compare."""
 
 
 def stated(texts: Sequence[Sequence[Framed]], net: Contrary, language: Language) -> Stated | None:
@@ -61,14 +67,11 @@ def stated(texts: Sequence[Sequence[Framed]], net: Contrary, language: Language)
 
 
 def turned(held: Stated, answer: Framed, net: Contrary, language: Language) -> Turned | None:
-    """The clearest contrary that carries a sign of it: a negator or an opposite on one side only.
-
-    Without such a sign, learners' odd ways of saying the right thing would be taken for contraries too often.
-    """
+    """How contrary to the claims the answer looks; None where it speaks about none of them."""
     text = answer.text
     parts = clauses(text.text, text.words, language)
     mine = net.passage(answer, language)
-    found: list[tuple[float, int, Span]] = []
+    marked: list[tuple[float, int, Span]] = []
     whole: list[tuple[float, int, Span]] = []
     for number, seen in enumerate(sight(held.points, text, parts)):
         if seen and seen.features["faint_recall"] >= ALIGNED:
@@ -76,15 +79,21 @@ def turned(held: Stated, answer: Framed, net: Contrary, language: Language) -> T
             for span in _speaking(mine, seen.span, parts, held.passages[number]):
                 verdict = net.compare(mine, span, held.passages[number], language)
                 if verdict.marked:
-                    found.append((verdict.odds, number, span))
-    several = sorted((one for one in whole if one[0] >= SOMEWHAT), reverse=True)
-    if len(several) >= SEVERAL and len(set(held.sources)) == 1:
-        _, number, span = several[0]
-        return Turned(SURE, span, held.passages[number].said)
-    for odds, number, span in sorted(found, reverse=True)[:LOOKED_AT]:
-        if not _borne_out(held, mine, span, number, net, language):
-            return Turned(odds, span, held.passages[number].said)
-    return None
+                    marked.append((verdict.odds, number, span))
+    if not whole:
+        return None
+    whole.sort(reverse=True)
+    marked.sort(reverse=True)
+    plain = [one for one in marked[:LOOKED_AT] if not _borne_out(held, mine, one[2], one[1], net, language)]
+    _, number, span = plain[0] if plain else whole[0]
+    first, second, third = [*(odds for odds, _, _ in whole), FAR, FAR][:3]
+    return Turned(
+        marked=marked[0][0] if marked else FAR,
+        plain=plain[0][0] if plain else FAR,
+        whole=(first, second, third),
+        span=span,
+        claim=held.passages[number].said,
+    )
 
 
 def _speaking(mine: Passage, span: Span, parts: Sequence[Span], claim: Passage) -> list[Span]:
