@@ -106,7 +106,7 @@ def columns(
         text = "".join((_step(value / most * _HEIGHT, row, marks) * max(1, cell - 1)).ljust(cell) for value in values)
         axis = top if row == _HEIGHT - 1 else "0" if row == 0 else ""
         lines.append([(axis.rjust(len(top)) + " ", "quiet"), (text.rstrip(), "chart")])
-    dates = _dates(len(values), cell, first, (today - first).days)
+    dates = _dates(len(values), cell, first, (today - first).days, room=room)
     return [*lines, [(" " * (len(top) + 1) + dates, "quiet")]]
 
 
@@ -117,10 +117,10 @@ def _step(height: float, row: int, marks: Marks) -> str:
     return marks.steps[max(level, 1) if row == 0 and height > 0 else level]
 
 
-def _dates(count: int, cell: int, first: date, today: int) -> str:
-    """Today and a date every week under the columns, wherever they do not touch."""
+def _dates(count: int, cell: int, first: date, today: int, *, room: int) -> str:
+    """Today and a date every week under the columns, wherever they do not touch and there is room."""
     length = count * cell
-    text = [" "] * (length + 6)
+    text = [" "] * min(length + 6, room)
     labels = [(today, "today")] if 0 <= today < count else []
     for number in range(0, count, 7):
         day = first + timedelta(days=number)

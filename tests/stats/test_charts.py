@@ -82,6 +82,13 @@ def test_a_fitted_text_takes_exactly_its_room(text: str, width: int) -> None:
     assert "\x1b" not in fitted(text, width)
 
 
+def test_a_date_that_would_stand_out_at_the_right_is_left_out() -> None:
+    """The last label may be longer than its column, but the line ends where the terminal does."""
+    lines = texts(columns([0] * 7 + [10_000], first=TODAY, today=TODAY, width=40))
+    assert lines[-1].split() == ["today"]
+    assert max(map(cells, lines)) <= 40
+
+
 SHARES = st.integers(0, 10**6).flatmap(lambda total: st.builds(Share, st.integers(0, total), st.just(total)))
 
 
