@@ -259,3 +259,32 @@ class CardUnanswered(GradingError):
     """The card has no reference answer to grade against."""
 
     code = "card-unanswered"
+
+
+class GroupError(QuizzerError):
+    """A live session cannot be held, joined or read."""
+
+    code = "group"
+
+
+class GroupRefused(GroupError):
+    """What a player or the host asks for does not fit where the session stands; *why* is one word for programs."""
+
+    code = "group-refused"
+
+    def __init__(self, why: str, message: str, *, hint: str | None = None) -> None:
+        """*message* is said to the person who asked."""
+        super().__init__(message, hint=hint)
+        self.why = why
+
+
+class IllegalEvent(GroupError):
+    """An event cannot follow on those before it: the log of the session is damaged."""
+
+    code = "group-event"
+
+
+class MessageRefused(GroupError):
+    """A message over the network is not one that quizzer knows."""
+
+    code = "group-message"

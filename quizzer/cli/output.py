@@ -28,6 +28,7 @@ EXIT_CODES: dict[type[QuizzerError], int] = {
     errors.ConfigError: 4,
     errors.StorageError: 5,
     errors.GradingError: 6,
+    errors.GroupError: 7,
 }
 """An error class's exit code is that of its nearest ancestor in this table."""
 
