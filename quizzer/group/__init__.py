@@ -1,0 +1,1 @@
+"""Live sessions: many people, one quiz, one laptop that hosts it."""
