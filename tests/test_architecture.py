@@ -85,6 +85,7 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "study.terminal": {"click", "rich", "prompt_toolkit"},
     "study.editor": {"prompt_toolkit"},
     "study.plain": {"click"},
+    "group.qr": {"segno"},
     "reports.page": {"jinja2", "markupsafe"},
     "reports.charts": {"vl_convert"},
 }
