@@ -58,7 +58,8 @@ CORE = {
     "decks.tabular.columns", "decks.fitting",
     "decks.anki.model", "decks.anki.markup", "decks.anki.protobuf", "decks.anki.rendering", "decks.anki.reading",
     "decks.anki.history", "decks.anki.notes", "decks.anki.marking",
-    "group.events", "group.commands", "group.state",
+    "group.events", "group.commands", "group.state", "group.names", "group.game", "group.rules", "group.pacing",
+    "group.teams", "group.scoring",
     "decks.anki.progress", "decks.anki.layout", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
 
