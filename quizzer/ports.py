@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from quizzer.group.events import Mark, Question
+
     Vector = NDArray[np.float32]
 
 
@@ -131,4 +133,24 @@ class Store(Protocol):
 
     def wordings(self, card: str) -> list[Wording]:
         """How the card was worded whenever it was answered, the last wording first; undone answers do not count."""
+        ...
+
+
+Judgement = tuple[tuple[tuple[str, "Mark"], ...], tuple[tuple[str, ...], ...]]
+"""Each player's mark, and which players said the same, those nearest the threshold first."""
+
+
+class AnswerJudge(Protocol):
+    """Grades what the players of a live session answer, beside the session's own loop."""
+
+    def warm(self, questions: Sequence[Question]) -> None:
+        """These are asked next: get ready to grade answers to them."""
+        ...
+
+    def ahead(self, question: Question, answer: str) -> None:
+        """This was handed in: grade it now, while the clock runs."""
+        ...
+
+    async def judge(self, question: Question, answers: Sequence[tuple[str, str]]) -> Judgement:
+        """Marks and groups of all *answers* (player, text); never fails: what cannot be graded is left to the host."""
         ...

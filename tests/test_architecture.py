@@ -59,7 +59,7 @@ CORE = {
     "decks.anki.model", "decks.anki.markup", "decks.anki.protobuf", "decks.anki.rendering", "decks.anki.reading",
     "decks.anki.history", "decks.anki.notes", "decks.anki.marking",
     "group.events", "group.commands", "group.state", "group.names", "group.game", "group.rules", "group.pacing",
-    "group.teams", "group.scoring",
+    "group.teams", "group.scoring", "group.limits",
     "decks.anki.progress", "decks.anki.layout", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
 
@@ -87,6 +87,14 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "study.editor": {"prompt_toolkit"},
     "study.plain": {"click"},
     "group.qr": {"segno"},
+    "group.journal": {"cattrs"},
+    "group.graders": {"numpy"},
+    "group.judging": {"numpy"},
+    "group.rendering": {"markdown_it"},
+    "group.lines": {"uvicorn", "websockets"},
+    "group.conversation": {"starlette"},
+    "group.server": {"starlette"},
+    "group.hosting": {"uvicorn"},
     "reports.page": {"jinja2", "markupsafe"},
     "reports.charts": {"vl_convert"},
 }

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quizzer.grading.embedder import Loaded
     from quizzer.grading.grader import MeaningGrader
     from quizzer.grading.vectors import SentenceVectors
-    from quizzer.ports import Grader, PieceCounter
+    from quizzer.ports import Embedder, Grader, PieceCounter
     from quizzer.storage.agenda import Agenda
     from quizzer.storage.database import Database
     from quizzer.storage.store import SqliteStore
@@ -197,6 +197,23 @@ def grader(*, model: str = "", progress: Callable[[str], None] | None = None) ->
     from quizzer.grading.grader import MeaningGrader
 
     return MeaningGrader(embedder, references=CachedEmbedder(embedder, paths().vectors))
+
+
+def group_grader() -> tuple[Grader, Embedder]:
+    """The grader of a live session, and what it encodes with, which remembers the latest texts.
+
+    A process that grades for a session calls this by name.
+
+    Raises:
+        ModelUnavailable: the model is not on this machine or cannot be loaded.
+    """
+    embedder = _embedder(config().model, paths().models, None)
+    from quizzer.grading.batches import RecentEmbedder  # numpy
+    from quizzer.grading.embedder import CachedEmbedder
+    from quizzer.grading.grader import MeaningGrader
+
+    recent = RecentEmbedder(embedder)
+    return MeaningGrader(recent, references=CachedEmbedder(embedder, paths().vectors)), recent
 
 
 def sentence_vectors(*, model: str = "", progress: Callable[[str], None] | None = None) -> SentenceVectors:
