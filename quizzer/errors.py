@@ -44,6 +44,12 @@ class UnknownInterview(UsageError):
     code = "interview-unknown"
 
 
+class UnknownSession(UsageError):
+    """No live session that was held on this machine goes by that name, or none has that player."""
+
+    code = "session-unknown"
+
+
 class ReportUnwritable(UsageError):
     """The file for a report cannot be written, or holds what quizzer did not write."""
 
@@ -288,3 +294,14 @@ class MessageRefused(GroupError):
     """A message over the network is not one that quizzer knows."""
 
     code = "group-message"
+
+
+class SessionFileInvalid(GroupError):
+    """The file is no session file that can be imported; carries every problem found."""
+
+    code = "session-file"
+
+    def __init__(self, problems: tuple[Problem, ...], *, hint: str | None = None) -> None:
+        """*problems* is never empty; the first one gives the message."""
+        super().__init__(problems[0].message, hint=hint)
+        self.problems = problems

@@ -27,7 +27,8 @@ IMPURE = {
 """Standard modules that reach the clock, the machine or global state; closed to core."""
 
 CORE = {
-    "model", "ports", "errors", "scale", "text", "settings", "decks.schema", "decks.jsonschema", "decks.checking.lint",
+    "model", "ports", "errors", "scale", "text", "settings", "factids",
+    "decks.schema", "decks.jsonschema", "decks.checking.lint",
     "decks.checking.testing", "decks.checking.nearness", "decks.nodes", "decks.keys", "decks.values",
     "grading.text", "grading.features", "grading.guards", "decks.editing.layout", "decks.editing.style",
     "decks.editing.matching", "decks.editing.yamltext", "decks.editing.fresh", "decks.editing.flow",
@@ -60,6 +61,7 @@ CORE = {
     "decks.anki.history", "decks.anki.notes", "decks.anki.marking",
     "group.events", "group.commands", "group.state", "group.names", "group.game", "group.rules", "group.pacing",
     "group.teams", "group.scoring", "group.limits",
+    "group.takehome", "group.sessionfile",
     "decks.anki.progress", "decks.anki.layout", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 
 from quizzer import errors
 from quizzer.cli.output import EXIT_BUG, exit_code
-from quizzer.errors import DeckInvalid, ExportInvalid, GroupRefused, Problem, QuizzerError
+from quizzer.errors import DeckInvalid, ExportInvalid, GroupRefused, Problem, QuizzerError, SessionFileInvalid
 
 CLASSES = [
     value
@@ -20,7 +20,11 @@ CLASSES = [
 def instance(kind: type[QuizzerError]) -> QuizzerError:
     if issubclass(kind, GroupRefused):
         return kind("closed", "x")
-    return kind((Problem("deck", "x"),)) if issubclass(kind, DeckInvalid | ExportInvalid) else kind("x")
+    return (
+        kind((Problem("deck", "x"),))
+        if issubclass(kind, DeckInvalid | ExportInvalid | SessionFileInvalid)
+        else kind("x")
+    )
 
 
 @pytest.mark.parametrize("kind", CLASSES)

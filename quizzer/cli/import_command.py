@@ -14,18 +14,20 @@ TABLE: Commands = {
     "markdown": ("quizzer.cli.import_command:markdown", "Import question lists in Markdown."),
     "csv": ("quizzer.cli.import_csv:csv", "Import tables of questions: CSV or TSV."),
     "anki": ("quizzer.cli.import_anki:anki", "Import decks and histories from Anki's packages."),
+    "session": ("quizzer.cli.import_session:session", "Import what you answered in a live session."),
     "json": ("quizzer.cli.import_json:json_", "Import everything that another machine has exported."),
 }
 
 
 @click.command("import", cls=LazyGroup, table=TABLE, short_help="Import questions into decks.")
 def import_() -> None:
-    """Import questions from other formats into decks, or the history of another machine.
+    """Import questions from other formats into decks, a live session, or the history of another machine.
 
     \b
     Examples:
       quizzer import markdown questions.md
       quizzer import anki spanish.apkg --history
+      quizzer import session quizzer-session.json
       quizzer import json quizzer.json
     """
 

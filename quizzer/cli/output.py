@@ -11,7 +11,7 @@ from typing import Any, ParamSpec
 import click
 
 from quizzer import errors
-from quizzer.errors import DeckInvalid, EditRefused, ExportInvalid, Problem, QuizzerError
+from quizzer.errors import DeckInvalid, EditRefused, ExportInvalid, Problem, QuizzerError, SessionFileInvalid
 from quizzer.text import printable as printable  # noqa: PLC0414  re-exported for commands
 
 P = ParamSpec("P")
@@ -85,7 +85,7 @@ def emit_json(command: str, status: str, data: object, problems: Iterable[Proble
 
 def problems_of(error: QuizzerError) -> tuple[Problem, ...]:
     """Every problem that *error* carries."""
-    if isinstance(error, DeckInvalid | EditRefused | ExportInvalid):
+    if isinstance(error, DeckInvalid | EditRefused | ExportInvalid | SessionFileInvalid):
         return error.problems
     return (Problem(error.code, error.message, hint=error.hint),)
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
-from hashlib import blake2b
 
 from quizzer.decks.anki.model import Answered, NoteCard
+from quizzer.factids import fact_id
 from quizzer.model import CardEvent, Fact, Review
 from quizzer.scale import PASSING_QUALITY
 from quizzer.scheduling.days import instant
@@ -21,7 +21,6 @@ _FIRST_MS = 1_136_073_600_000
 """1 January 2006: Anki is younger."""
 _FILTERED, _BY_HAND, _RESCHEDULED = 3, 4, 5
 _LONGEST_MS = 3_600_000
-_VERSION_AND_VARIANT = (7 << 76) | (2 << 62)
 
 
 def facts(
@@ -66,12 +65,3 @@ def suspensions(
             at = instant(card.changed_s * 1_000_000)
             identity = fact_id(card.changed_s * 1000, f"{key}\0suspended")
             yield CardEvent(identity, DEVICE, at, key, "suspend", "", utc_offset_minutes(at))
-
-
-def fact_id(at_ms: int, name: str) -> str:
-    """A UUIDv7 of that instant, whose other bits come from *name* (RFC 9562, section 5.7)."""
-    digest = int.from_bytes(blake2b(name.encode(), digest_size=10).digest(), "big")
-    low = digest & ((1 << 62) - 1)
-    counter = (digest >> 62) & 0xFFF
-    text = f"{(at_ms << 80) | _VERSION_AND_VARIANT | (counter << 64) | low:032x}"
-    return f"{text[:8]}-{text[8:12]}-{text[12:16]}-{text[16:20]}-{text[20:]}"

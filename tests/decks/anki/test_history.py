@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quizzer.decks.anki.history import DEVICE, fact_id, facts, suspensions
+from quizzer.decks.anki.history import DEVICE, facts, suspensions
 from quizzer.decks.anki.model import Answered, NoteCard
 from quizzer.decks.anki.progress import progress
+from quizzer.factids import fact_id
 from quizzer.model import CardEvent, Fact, Review
 from quizzer.scheduling.replay import replay
 from quizzer.scheduling.sm2 import Sm2
