@@ -60,7 +60,8 @@ CORE = {
     "decks.anki.model", "decks.anki.markup", "decks.anki.protobuf", "decks.anki.rendering", "decks.anki.reading",
     "decks.anki.history", "decks.anki.notes", "decks.anki.marking",
     "group.events", "group.commands", "group.state", "group.names", "group.game", "group.rules", "group.pacing",
-    "group.teams", "group.scoring", "group.limits",
+    "group.teams", "group.scoring", "group.views", "group.messages",
+    "group.limits",
     "group.takehome", "group.sessionfile",
     "decks.anki.progress", "decks.anki.layout", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
