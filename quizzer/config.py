@@ -37,6 +37,11 @@ class Paths:
         return self.data / "backups"
 
     @property
+    def sessions(self) -> Path:
+        """The logs of live sessions and parties."""
+        return self.data / "sessions"
+
+    @property
     def decks(self) -> Path:
         """The user's own decks."""
         return self.data / "decks"

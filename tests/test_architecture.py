@@ -63,6 +63,8 @@ CORE = {
     "group.teams", "group.scoring", "group.views", "group.messages",
     "group.limits",
     "group.takehome", "group.sessionfile",
+    "group.marking", "group.party", "group.party_pages", "group.room",
+    "group.room_pages",
     "decks.anki.progress", "decks.anki.layout", "decks.tabular.reading", "decks.tabular.writing",
 }  # fmt: skip
 
@@ -98,6 +100,8 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "group.conversation": {"starlette"},
     "group.server": {"starlette"},
     "group.hosting": {"uvicorn"},
+    "group.drawing": {"markdown_it", "rich"},
+    "study.shared_keyboard": {"click", "prompt_toolkit"},
     "reports.page": {"jinja2", "markupsafe"},
     "reports.charts": {"vl_convert"},
 }

@@ -73,14 +73,23 @@ def screen_for(*, plain: bool, to_stderr: bool = False) -> Screen:
     from quizzer.study.warmup import Warmup
 
     warmup = Warmup(lambda report: compose.grader(progress=report))
-    typed = sys.stdin is not None and sys.stdin.isatty()
-    if plain or to_stderr or not typed or not sys.stdout.isatty() or _is_dumb():
+    if to_stderr or needs_lines(plain=plain):
         from quizzer.study.plain import PlainScreen
 
-        return PlainScreen(warmup, eager=typed, to_stderr=to_stderr)
+        return PlainScreen(warmup, eager=is_typed(), to_stderr=to_stderr)
     from quizzer.study.terminal import TerminalScreen
 
     return TerminalScreen(warmup, colour=not os.environ.get("NO_COLOR"))
+
+
+def is_typed() -> bool:
+    """Whether a person sits at standard input."""
+    return sys.stdin is not None and sys.stdin.isatty()
+
+
+def needs_lines(*, plain: bool) -> bool:
+    """Whether only plain lines will do: asked for, or no terminal, or one that cannot move its cursor."""
+    return plain or not is_typed() or not sys.stdout.isatty() or _is_dumb()
 
 
 def _is_dumb() -> bool:

@@ -119,10 +119,13 @@ def _ends_when(left: Callable[[], float], session: PromptSession[str]) -> Callab
     return begin
 
 
-def read_answer(draft: str = "", *, colour: bool, left: Callable[[], float] | None = None) -> str | None:
+def read_answer(
+    draft: str = "", *, colour: bool, left: Callable[[], float] | None = None, stars: bool = False
+) -> str | None:
     """The answer as typed, beginning with *draft*; None for Ctrl-D on an empty line.
 
     With *left*, the seconds that are left, the clock is in view, and what is typed is handed in when they have run out.
+    With *stars*, no letter is shown.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -135,17 +138,21 @@ def read_answer(draft: str = "", *, colour: bool, left: Callable[[], float] | No
     session = _session(bindings, multiline=True, colour=colour, erase_when_done=False)
     try:
         if left is None:
-            return session.prompt("> ", default=draft, prompt_continuation="  ", bottom_toolbar=_help)
+            return session.prompt(
+                "> ", default=draft, prompt_continuation="  ", bottom_toolbar=_help, is_password=stars
+            )
         return session.prompt(
             "> ", default=draft, prompt_continuation="  ", bottom_toolbar=lambda: _help(f"{clock(left())} left | "),
-            refresh_interval=0.5, pre_run=_ends_when(left, session),
+            refresh_interval=0.5, pre_run=_ends_when(left, session), is_password=stars,
         )  # fmt: skip
     except EOFError:
         return None
 
 
-def read_key(keys: str, *, colour: bool) -> str | None:
+def read_key(keys: str, *, colour: bool, ask: str = "", enter: bool = False) -> str | None:
     """The first of *keys* that is pressed, whatever else is pressed before; None for Ctrl-D.
+
+    *ask*: what is asked; else the keys are named. With *enter*, Enter counts, too: the empty text.
 
     Raises:
         KeyboardInterrupt: Ctrl-C.
@@ -158,15 +165,21 @@ def read_key(keys: str, *, colour: bool) -> str | None:
         if event.data and event.data.lower() in keys:
             event.app.exit(result=event.data.lower())
 
-    for key in ("enter", "c-j", Keys.BracketedPaste):
+    for key in ("enter", "c-j"):
 
         @bindings.add(key)
-        def _nothing(event: KeyPressEvent) -> None:
-            """There is nothing to submit, and a paste was meant for another place."""
+        def _enter(event: KeyPressEvent) -> None:
+            """There is nothing to submit, unless Enter counts."""
+            if enter:
+                event.app.exit(result="")
 
-    session = _session(bindings, multiline=False, colour=colour, erase_when_done=False)
+    @bindings.add(Keys.BracketedPaste)
+    def _pasted(event: KeyPressEvent) -> None:
+        """A paste was meant for another place."""
+
+    session = _session(bindings, multiline=False, colour=colour, erase_when_done=bool(ask))
     try:
-        return session.prompt(f"{', '.join(keys[:-1])} or {keys[-1]} > ")
+        return session.prompt(f"{ask} > " if ask else f"{', '.join(keys[:-1])} or {keys[-1]} > ")
     except EOFError:
         return None
 
