@@ -5,13 +5,18 @@ BIN := $(VENV)/bin
 
 export HF_HUB_OFFLINE = 1
 
+# How many tests run at once: `auto` is one for each core.
+WORKERS ?= auto
+
 .PHONY: study test lint clean
 
 study: $(VENV)/.study
 	@$(BIN)/quizzer study
 
 test: $(VENV)/.test
-	$(BIN)/python -m pytest
+	# Workers share the cores: the threads that numpy and torch would start in each wait actively for one another.
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 \
+	  $(BIN)/python -m pytest --numprocesses $(WORKERS) --maxprocesses 8 --dist worksteal $(ARGUMENTS)
 
 lint: $(VENV)/.test
 	$(BIN)/ruff format --check .

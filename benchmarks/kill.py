@@ -27,7 +27,7 @@ from pathlib import Path
 from quizzer.storage.store import SqliteStore
 
 KILLS = 200
-PATIENCE_SECONDS = 30.0
+PATIENCE_SECONDS = 300.0
 QUESTION_PROMPT = b"Enter submits"
 FEEDBACK = b"Graded "
 CHOICE_PROMPT = (b"overrules >", b"leaves it >")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,8 @@ from hypothesis import settings
 # A slow machine is no failure: no test asserts a time.
 settings.register_profile("quizzer", deadline=None)
 settings.load_profile("quizzer")
+
+BROWSER_REQUIRED = "QUIZZER_BROWSER_REQUIRED"
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
@@ -28,7 +31,9 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     work.mkdir()
     monkeypatch.setenv("QUIZZER_HOME", str(folder))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
-    monkeypatch.delenv("QUIZZER_NOW", raising=False)
+    # The terminal's size comes from the terminal; under xdist, readline has set the latter two.
+    for name in ("QUIZZER_NOW", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.chdir(work)
     return folder
 
@@ -59,12 +64,16 @@ def quizzer(home: Path) -> Run:
 
 @pytest.fixture(scope="session")
 def exported_models(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The bundled model, exported once for the whole run."""
+    """The bundled model, exported once for the whole run by the worker that needs it first."""
     from quizzer.grading.embedder import load
 
-    folder = tmp_path_factory.mktemp("models")
-    load(models=folder)
-    return folder
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each worker has a folder of its own in that of the run
+    with (folder / "models.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        load(models=folder / "models")
+    return folder / "models"
 
 
 @pytest.fixture
@@ -73,6 +82,28 @@ def ready_home(home: Path, exported_models: Path) -> Path:
     (home / "cache").mkdir(parents=True)
     (home / "cache" / "models").symlink_to(exported_models)
     return home
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """A skipped browser test fails where ``QUIZZER_BROWSER_REQUIRED`` is set: untested must not look like passed."""
+    report = yield
+    if report.skipped and item.get_closest_marker("browser") and os.environ.get(BROWSER_REQUIRED):
+        report.outcome = "failed"
+        report.longrepr = f"{BROWSER_REQUIRED} is set, but this browser test was skipped: {report.longrepr}"
+    return report
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(
+    collector: pytest.Collector,
+) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """The same for a whole module that is skipped, in a folder named ``browser``."""
+    report = yield
+    if report.skipped and "browser" in collector.path.parent.parts and os.environ.get(BROWSER_REQUIRED):
+        report.outcome = "failed"
+        report.longrepr = f"{BROWSER_REQUIRED} is set, but these browser tests were skipped: {report.longrepr}"
+    return report
 
 
 def envelope(text: str) -> dict[str, Any]:  # JSON

@@ -18,8 +18,8 @@ from types import TracebackType
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78]")
 QUIZZER = (sys.executable, "-m", "quizzer")
-PATIENCE_SECONDS = 30.0
-"""How long something may take before the test gives up on it; nothing waits so long when all is well."""
+PATIENCE_SECONDS = 300.0
+"""How long something may take before the test gives up on it; nothing waits so long unless the machine is choked."""
 
 
 class Terminal:

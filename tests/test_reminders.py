@@ -34,7 +34,7 @@ def run(shell: str, script: str, programs: Path) -> str:
     path = f"{programs}{os.pathsep}{os.environ['PATH']}"
     environment = {**os.environ, "PATH": path, "XDG_CACHE_HOME": str(programs / "cache")}
     return subprocess.run(
-        [shell, "-c", script], env=environment, capture_output=True, text=True, check=True, timeout=120
+        [shell, "-c", script], env=environment, capture_output=True, text=True, check=True, timeout=300
     ).stdout
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import select
 import sys
-import time
 from collections.abc import Callable
 
 from prompt_toolkit import PromptSession
@@ -65,17 +64,28 @@ class _Enter:
     """What Enter does in the editor: submits, except inside pasted text."""
 
     def __init__(self) -> None:
-        self._pasted_at = 0.0
+        self._pasting: asyncio.TimerHandle | None = None
 
     def submit(self, event: KeyPressEvent) -> None:
         """Submit, or break the line where this Enter came in one piece with other text."""
-        now = time.monotonic()
         ahead = any(press.key is not Keys.CPRResponse for press in event.key_processor.input_queue)
-        if ahead or _more_to_read(event) or now - self._pasted_at < PASTE_SECONDS:
-            self._pasted_at = now
+        if ahead or self._pasting or _more_to_read(event):
+            self._wait_for_the_end()
             event.current_buffer.insert_text("\n")
         else:
             event.current_buffer.validate_and_handle()
+
+    def _wait_for_the_end(self) -> None:
+        """Take what follows for pasted, too, until nothing has come for a moment.
+
+        A timer, not a look at the clock: it cannot ring amid keys that were read together, however slow the machine.
+        """
+        if self._pasting:
+            self._pasting.cancel()
+        self._pasting = asyncio.get_running_loop().call_later(PASTE_SECONDS, self._end)
+
+    def _end(self) -> None:
+        self._pasting = None
 
 
 def _more_to_read(event: KeyPressEvent) -> bool:

@@ -351,7 +351,7 @@ def test_the_walk_asks_before_each_next_card(sky: Path, tmp_path: Path) -> None:
 
 def test_ctrl_c_in_the_editor_is_the_editors(sky: Path, drafts: Path, tmp_path: Path) -> None:
     """vi goes on; a program that it ends leaves what it had written, and its place is named."""
-    program = WRITES + "print('open', flush=True)\ntime.sleep(60)\n"
+    program = WRITES + "print('open', flush=True)\ntime.sleep(600)\n"
     with Terminal("deck", "answer", "sky", "sky-02", EDITOR=editor(tmp_path, program), columns=300) as terminal:
         terminal.wait_for("open")
         os.killpg(terminal.process.pid, signal.SIGINT)

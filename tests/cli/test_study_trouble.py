@@ -113,7 +113,7 @@ def test_a_full_disk_gives_the_answer_back(deck: Path, quizzer: Run, ready_home:
     limit = 65536  # bytes: enough to open the database, too little for the answer
     result = subprocess.run(
         [sys.executable, "-m", "quizzer", "study", "numbers"], input="my words " * 10_000 + "\n\n", text=True,
-        capture_output=True, check=False, env=os.environ, timeout=120,
+        capture_output=True, check=False, env=os.environ, timeout=300,
         preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)),
     )  # fmt: skip
     assert result.returncode == 5, result.stderr
@@ -138,7 +138,7 @@ def test_nothing_waits_after_the_last_answer(deck: Path) -> None:
         if b"Graded" in line and b"asked again" in line:
             process.stdin.write(b"/grade 5\n")
             process.stdin.flush()
-    assert process.wait(timeout=60) == 0
+    assert process.wait(timeout=300) == 0
     process.stdin.close()
     process.stdout.close()
 
@@ -147,7 +147,7 @@ def test_a_reader_that_goes_away_is_no_error(deck: Path) -> None:
     """`quizzer study | head -3`"""
     result = subprocess.run(
         f"yes /help | {sys.executable} -m quizzer study numbers | head -3", shell=True, capture_output=True, text=True,
-        check=False, env=os.environ, timeout=60,
+        check=False, env=os.environ, timeout=300,
     )  # fmt: skip
     assert result.returncode == 0
     assert "Traceback" not in result.stderr
@@ -157,7 +157,7 @@ def test_closed_standard_input_is_an_end_of_input(deck: Path) -> None:
     """As under cron or a service manager."""
     result = subprocess.run(
         f"{sys.executable} -m quizzer study numbers <&-", shell=True, capture_output=True, text=True, check=False,
-        env=os.environ, timeout=60,
+        env=os.environ, timeout=300,
     )  # fmt: skip
     assert result.returncode == 0, result.stderr
 

@@ -244,7 +244,7 @@ def test_processes_that_save_at_once_lose_no_edit(path: Path) -> None:
     )
     writers = [subprocess.Popen([sys.executable, "-c", program, str(path), name]) for name in ("a", "b", "c")]
 
-    assert [writer.wait(timeout=120) for writer in writers] == [0, 0, 0]
+    assert [writer.wait(timeout=300) for writer in writers] == [0, 0, 0]
 
     answers = DeckFile.open(path).card("d-02").answers
     assert sorted(answers) == sorted(f"{name} {number}" for name in ("a", "b", "c") for number in range(15))
