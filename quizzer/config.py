@@ -67,11 +67,6 @@ class Paths:
         return self.cache / "sentences.db"
 
     @property
-    def statistics(self) -> Path:
-        """Counts of the log; may be deleted."""
-        return self.cache / "statistics.db"
-
-    @property
     def plan(self) -> Path:
         """Today's plan; may be deleted."""
         return self.cache / "plan.json"

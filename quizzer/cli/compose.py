@@ -128,6 +128,7 @@ def store(opened: Database | None = None) -> SqliteStore:
         before = store.connection.total_changes
 
         def close() -> None:
+            store.count_new()
             if store.connection.total_changes > before:
                 daily_backup()
 

@@ -63,9 +63,7 @@ def _statistics(decks: tuple[str, ...]) -> Statistics:
         gone = of_decks(library, {deck: count for deck, count in absent.items() if chosen is None or deck in chosen})
         return sum((gone.removed | gone.missing).values())
 
-    return statistics(
-        agenda, compose.paths().statistics, day=compose.today(), decks=chosen, card_of=library.card, retired=retired
-    )
+    return statistics(agenda, day=compose.today(), decks=chosen, card_of=library.card, retired=retired)
 
 
 STYLES: dict[str, dict[str, object]] = {

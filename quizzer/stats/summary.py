@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import sqrt
@@ -211,17 +211,16 @@ def shade_bounds(days: Iterable[DayTotals]) -> tuple[int, int, int, int]:
     return (1, step, 2 * step, 3 * step) if step > 1 else (1, 2, 3, 4)
 
 
-def hardest(retention: Mapping[tuple[int, int], list[str]], *, limit: int) -> list[tuple[str, Share]]:
-    """Cards that are surest to be hard, from (passed, asked) -> cards: by the upper end of the range of their share.
+def hardest(
+    shares: Iterable[Share], cards_of: Callable[[Share], Iterable[str]], *, limit: int
+) -> list[tuple[str, Share]]:
+    """Cards that are surest to be hard: by the upper end of the range of their share; *cards_of* names those with one.
 
     So that 0 of 1 does not stand above 2 of 12; a card that was forgotten once only has proved nothing.
     """
-    shares = sorted(
-        (Share(*counts) for counts in retention if counts[1] - counts[0] >= 2), key=lambda share: share.range[1]
-    )
     found: list[tuple[str, Share]] = []
-    for share in shares:
-        found += [(card, share) for card in sorted(retention[share.passed, share.total])]
+    for share in sorted((s for s in shares if s.total - s.passed >= 2), key=lambda share: share.range[1]):
+        found += [(card, share) for card in cards_of(share)]
         if len(found) >= limit:
             break
     return found[:limit]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from operator import add
 from typing import NamedTuple
 
 from quizzer.model import MOVING_MODES
 from quizzer.scale import PASSING_QUALITY
-from quizzer.scheduling.days import day_ordinal
+from quizzer.scheduling.days import EPOCH_ORDINAL, day_ordinal
 
 RULES_VERSION = 1
 """Raise it whenever the same facts come to count otherwise: what was counted before is then counted anew."""
@@ -23,19 +24,14 @@ ALL_DECKS = ""
 PRACTICE_MODES = frozenset({"cram", "mock"})
 
 DAY_COUNTS = (
-    "answers",
-    "practice",
-    "milliseconds",
-    "new",
-    "asked",
-    "passed",
-    "unsure",
-    "raised",
-    "lowered",
-    "adjusted",
-)
+    "answers", "practice", "milliseconds", "new", "asked", "passed", "unsure", "raised", "lowered", "adjusted"
+)  # fmt: skip
+_ANSWERS, _PRACTICE, _MILLISECONDS, _NEW, _ASKED, _PASSED, _UNSURE = range(7)
 INTERVAL_COUNTS = ("asked", "passed")
 CARD_COUNTS = ("turns", "passed", "incomplete")
+
+Counts = dict[int, list[int]]
+"""A day or an interval -> numbers."""
 
 
 class Step(NamedTuple):
@@ -54,70 +50,78 @@ class Step(NamedTuple):
     """Whether the grader found a point missing."""
 
 
+PlainStep = tuple[int, int, str, int, int | None, bool | int, int, bool | int]
+"""The values of a `Step`, which takes longer to make than to count."""
+
+
 @dataclass(slots=True)
 class Tallies:
     """Sums over cards, mutable so that a million answers are counted in seconds.
 
-    *days*: (deck, ordinal of the learning day) -> numbers in the order of ``DAY_COUNTS``; *intervals*: (deck, days
-    since the answer before) -> ``INTERVAL_COUNTS``; *cards*: card -> ``CARD_COUNTS``. Each deck is counted again under
-    ``ALL_DECKS``.
+    *days*: deck -> ordinal of the learning day -> numbers in the order of ``DAY_COUNTS``; *intervals*: deck -> days
+    since the answer before -> ``INTERVAL_COUNTS``; *cards*: card -> ``CARD_COUNTS``.
     """
 
     day_start_hour: int
-    days: defaultdict[tuple[str, int], list[int]]
-    intervals: defaultdict[tuple[str, int], list[int]]
-    cards: defaultdict[str, list[int]]
+    days: defaultdict[str, Counts]
+    intervals: defaultdict[str, Counts]
+    cards: dict[str, list[int]]
 
     @classmethod
     def empty(cls, *, day_start_hour: int) -> Tallies:
         """Nothing counted yet."""
-        return cls(day_start_hour, *(defaultdict(_zeros(len(names))) for names in _TABLES))
+        return cls(day_start_hour, defaultdict(dict), defaultdict(dict), {})
 
-    def add(self, card: str, steps: Iterable[Step], *, sign: int = 1) -> None:
+    def add(self, card: str, steps: Iterable[PlainStep], *, sign: int = 1) -> None:
         """Count the answers to *card*, all of them in order and without those undone; *sign* -1 takes them away."""
         deck = card.partition("/")[0]
+        days, intervals = self.days[deck], self.intervals[deck]
         last_day = turns = passed_turns = incomplete_turns = 0
+        day_start_seconds = self.day_start_hour * 3600
         for at_us, offset, mode, graded, decided, unsure, milliseconds, incomplete in steps:
-            day = day_ordinal(at_us, offset, day_start_hour=self.day_start_hour)
-            counts = [0] * len(DAY_COUNTS)
-            counts[1 if mode in PRACTICE_MODES else 0] = sign
-            counts[2] = sign * max(0, min(milliseconds, LONGEST_ANSWER_MS))
+            # As `day_ordinal`, without a call for each of a million answers.
+            day = (at_us // 1_000_000 + offset * 60 - day_start_seconds) // 86_400 + EPOCH_ORDINAL
+            counts = days.get(day)
+            if counts is None:
+                counts = days[day] = [0] * len(DAY_COUNTS)
+            counts[_PRACTICE if mode in PRACTICE_MODES else _ANSWERS] += sign
+            if milliseconds > 0:
+                counts[_MILLISECONDS] += sign * min(milliseconds, LONGEST_ANSWER_MS)
             if unsure:
-                counts[6] = sign
+                counts[_UNSURE] += sign
             elif decided is not None and decided != graded:
-                counts[_overrule(graded, decided)] = sign
+                counts[_overrule(graded, decided)] += sign
             # As in replay: only the first answer of a day moves the memory, and travelling west makes no new day.
-            if mode in MOVING_MODES and day > last_day:
+            if day <= last_day or mode not in MOVING_MODES:
+                continue
+            turns += 1
+            incomplete_turns += incomplete and decided is None
+            if last_day:
                 passed = (graded if decided is None else decided) >= PASSING_QUALITY
-                turns += 1
-                incomplete_turns += incomplete and decided is None
-                if last_day:
-                    counts[4], counts[5] = sign, sign * passed
-                    passed_turns += passed
-                    for name in (deck, ALL_DECKS):
-                        interval = self.intervals[name, day - last_day]
-                        interval[0] += sign
-                        interval[1] += sign * passed
-                else:
-                    counts[3] = sign
-                last_day = day
-            for name in (deck, ALL_DECKS):
-                total = self.days[name, day]
-                for index, count in enumerate(counts):
-                    if count:
-                        total[index] += count
+                passed_turns += passed
+                counts[_ASKED] += sign
+                counts[_PASSED] += sign * passed
+                interval = intervals.setdefault(day - last_day, [0, 0])
+                interval[0] += sign
+                interval[1] += sign * passed
+            else:
+                counts[_NEW] += sign
+            last_day = day
         if turns:
-            own = self.cards[card]
+            own = self.cards.setdefault(card, [0, 0, 0])
             own[0] += sign * turns
             own[1] += sign * passed_turns
             own[2] += sign * incomplete_turns
 
 
-_TABLES = (DAY_COUNTS, INTERVAL_COUNTS, CARD_COUNTS)
-
-
-def _zeros(length: int) -> Callable[[], list[int]]:
-    return lambda: [0] * length
+def with_all(by_deck: Mapping[str, Counts]) -> dict[str, Counts]:
+    """The counts of each deck, and of all of them together under ``ALL_DECKS``."""
+    together: Counts = {}
+    for counts_of in by_deck.values():
+        for key, counts in counts_of.items():
+            before = together.get(key)
+            together[key] = list(map(add, before, counts)) if before else counts
+    return {**by_deck, ALL_DECKS: together}
 
 
 def _overrule(graded: int, decided: int) -> int:

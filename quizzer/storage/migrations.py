@@ -69,7 +69,28 @@ _VERSION_2 = (
     "create index events_that_void on events (value) where kind = 'void'",
 )
 
-MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2)
+_VERSION_3 = (
+    # Replay reads the log in its order from this index alone, without sorting it and without the answers' texts.
+    "drop index reviews_by_card",
+    "create index reviews_in_order on reviews (card, at_us, id, utc_offset_minutes, mode, quality)",
+    # Counts of the log, a cache as the schedules are: with them, progress is shown without reading the log.
+    """create table counted_days (
+        deck text not null, day integer not null, answers integer not null, practice integer not null,
+        milliseconds integer not null, new integer not null, asked integer not null, passed integer not null,
+        unsure integer not null, raised integer not null, lowered integer not null, adjusted integer not null,
+        primary key (deck, day)) strict, without rowid""",
+    """create table counted_intervals (
+        deck text not null, days integer not null, asked integer not null, passed integer not null,
+        primary key (deck, days)) strict, without rowid""",
+    """create table counted_cards (
+        card text primary key, turns integer not null, passed integer not null, incomplete integer not null)
+        strict, without rowid""",
+    "create index counted_cards_by_result on counted_cards (turns, passed)",
+    "create index counted_cards_by_incomplete on counted_cards (incomplete)",
+    "create table counted_state (counted_from text not null) strict",
+)
+
+MIGRATIONS: tuple[tuple[str, ...], ...] = (_VERSION_1, _VERSION_2, _VERSION_3)
 """Statements that lead from version n to n + 1."""
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Collection, Mapping
 from datetime import date
-from pathlib import Path
 
 from quizzer.model import Card
 from quizzer.stats.summary import (
@@ -15,17 +13,14 @@ from quizzer.stats.summary import (
     MissedPoint,
     Share,
     Statistics,
-    TagAggregate,
     by_interval,
-    hardest,
     streak_days,
-    weakest_first,
 )
 from quizzer.stats.tally import ALL_DECKS, first_of_days
 from quizzer.storage.agenda import Agenda
 from quizzer.storage.connection import translated
 from quizzer.storage.steps import bounds_of, points
-from quizzer.storage.survey import cards_of, learned, standing
+from quizzer.storage.survey import by_tag, hardest_cards, incomplete, standing
 from quizzer.storage.tallies import counted
 
 LIMIT = 10
@@ -37,7 +32,6 @@ CardOf = Callable[[str], Card]
 
 def statistics(
     agenda: Agenda,
-    cache: Path,
     *,
     day: date,
     decks: Collection[str] | None,
@@ -46,35 +40,23 @@ def statistics(
 ) -> Statistics:
     """Everything about *day* and all days before it.
 
-    *agenda* has the deck index attached; *cache* is the file of `storage.tallies`; *decks*: ids of the decks to look
-    at, None for all there ever were. *card_of* gives a card of the decks, *retired* how many of the learned cards that
-    are not in the decks (by deck id) are retired.
+    *agenda* has the deck index attached; *decks*: ids of the decks to look at, None for all there ever were. *card_of*
+    gives a card of the decks, *retired* how many of the learned cards that are not in the decks (by deck id) are
+    retired.
     """
-    cards = cards_of(agenda)
-    now = standing(agenda, cards, day, decks)
-    counts = counted(agenda.database, cache, {ALL_DECKS} if decks is None else decks)
-    known = learned(counts.cards, cards)
+    now = standing(agenda, day, decks)
+    counts = counted(agenda.database, {ALL_DECKS} if decks is None else decks)
     days = {date.fromordinal(ordinal): DayTotals(*numbers) for ordinal, numbers in counts.days.items()}
     intervals = {gap: Share(passed, asked) for gap, (asked, passed) in counts.intervals.items()}
     return Statistics(
         day=day, due=now.due, repeat=now.repeat, new=now.new, suspended=now.suspended, retired=retired(now.absent),
         answered_today=now.answered_today, streak_days=streak_days(days.keys(), today=day),
-        total=DayTotals(*map(sum, zip(*counts.days.values(), strict=True))), days=days, forecast=tuple(now.forecast),
-        intervals=by_interval(intervals), tags=_tags(known.by_tags),
+        total=DayTotals(*map(sum, zip(*counts.days.values(), strict=True))), days=days, forecast=now.forecast,
+        intervals=by_interval(intervals), tags=by_tag(agenda),
         hardest=tuple(HardCard(card, card_of(card).question, share)
-                      for card, share in hardest(known.retention, limit=LIMIT)),
-        missed_points=_missed_points(agenda, known.incomplete, card_of),
+                      for card, share in hardest_cards(agenda, limit=LIMIT)),
+        missed_points=_missed_points(agenda, list(incomplete(agenda)), card_of),
     )  # fmt: skip
-
-
-def _tags(by_tags: Mapping[str, list[int]]) -> tuple[TagAggregate, ...]:
-    sums: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0, 0, 0])
-    for tags, counts in by_tags.items():
-        for tag in json.loads(tags):
-            sums[tag] = [before + more for before, more in zip(sums[tag], counts, strict=True)]
-    return weakest_first(
-        [TagAggregate(tag, cards, seen, Share(passed, asked)) for tag, (cards, seen, asked, passed) in sums.items()]
-    )
 
 
 def _missed_points(agenda: Agenda, incomplete: list[tuple[int, str]], card_of: CardOf) -> tuple[MissedPoint, ...]:

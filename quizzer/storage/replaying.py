@@ -26,14 +26,17 @@ _DECIDED = f"""select review.number, decision.quality
 
 
 def _steps(where: str, *, aliases: bool) -> str:
-    """The order of replay, over all cards or some; facts by number, since a hundred thousand ids take their time."""
+    """The order of replay, over all cards or some; facts by number, since a hundred thousand ids take their time.
+
+    Without aliases, reviews come in order out of their index, and nothing is sorted but the events.
+    """
     key = "coalesce((select alias.card from aliases as alias where alias.alias = fact.card), fact.card)"
+    key = key if aliases else "fact.card"
     return f"""
-    select {key if aliases else "fact.card"} as key,
-           fact.at_us, fact.number, fact.utc_offset_minutes, fact.kind, fact.quality, fact.value
-    from (select card, at_us, id, number, utc_offset_minutes, mode as kind, quality, null as value from reviews {where}
-          union all select card, at_us, id, number, utc_offset_minutes, kind, null, value from events {where}) as fact
-    order by key, fact.at_us, fact.id"""
+    select {key} as key, at_us, id, number, utc_offset_minutes, mode, quality, null from reviews as fact {where}
+    union all
+    select {key} as key, at_us, id, number, utc_offset_minutes, kind, null, value from events as fact {where}
+    order by key, at_us, id"""
 
 
 def courses(
@@ -61,7 +64,7 @@ def courses(
     for card, steps in groupby(rows, itemgetter(0)):
         course = begin(card)
         review = course.review
-        for _, at_us, number, utc_offset_minutes, kind, quality, value in steps:
+        for _, at_us, _, number, utc_offset_minutes, kind, quality, value in steps:
             # As `day_ordinal`, without a call for each of a million facts.
             day = (at_us // 1_000_000 + utc_offset_minutes * 60 - day_start_seconds) // 86_400 + EPOCH_ORDINAL
             if end and day >= end:

@@ -9,7 +9,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from quizzer.stats.tally import Step
+from quizzer.stats.tally import PlainStep, Step
 
 LOG_TABLES = ("reviews", "decisions", "events")
 _KEY = "coalesce((select alias.card from aliases as alias where alias.alias = r.card), r.card)"
@@ -23,7 +23,16 @@ _TOUCHED = f"""
             on void.value = d.id and void.kind = 'void' and void.number > :events)
     select {_KEY} from reviews as r where r.number > :reviews
     union select {_KEY} from reviews as r where r.id in (select id from named)"""
-_STEP = "r.at_us, r.utc_offset_minutes, r.mode, r.quality, r.verdict = 'unsure', r.latency_ms, r.points_missed <> '[]'"
+_STEP = """r.at_us, r.id, r.utc_offset_minutes, r.mode, r.quality, r.verdict = 'unsure', r.latency_ms,
+    r.points_missed <> '[]'"""
+_VOIDED = """
+    select r.number from {} on r.id = void.value
+    where void.kind = 'void' and void.number <= :events {}"""
+_DECIDED = """
+    select r.number, d.quality from {} on r.id = d.review_id
+    where d.number <= :decisions {} and not exists (select 1 from events as void
+        where void.kind = 'void' and void.value = d.id and void.number <= :events)
+    order by d.at_us, d.id"""
 
 
 class Bounds(NamedTuple):
@@ -47,54 +56,67 @@ def touched(connection: sqlite3.Connection, since: Bounds) -> set[str]:
 
 def steps(
     connection: sqlite3.Connection, bounds: Bounds, cards: Collection[str] | None = None
-) -> Iterator[tuple[str, list[Step]]]:
+) -> Iterator[tuple[str, list[PlainStep]]]:
     """Each card's key now with its answers in order, from the facts within *bounds*; of *cards* or of all."""
-    decided = _decided(connection, bounds, cards)
+    told = _Told(connection, bounds, cards)
+    voided, quality_of = told.voided, told.decided.get
     for card, rows in _rows(connection, bounds, cards, "null"):
-        yield card, [_step(row, decided) for row in rows]
+        # What is in a row is spelled out: this is done for each of a million answers.
+        yield (
+            card,
+            [
+                (at_us, offset, mode, graded, quality_of(number), unsure, milliseconds, incomplete)
+                for _, number, at_us, _, offset, mode, graded, unsure, milliseconds, incomplete, _ in rows
+                if number not in voided
+            ],
+        )
 
 
 def points(
     connection: sqlite3.Connection, bounds: Bounds, cards: Collection[str]
 ) -> Iterator[tuple[str, list[tuple[Step, list[str], list[str]]]]]:
     """As `steps`, each answer with the points that it made and missed."""
-    decided = _decided(connection, bounds, cards)
+    told = _Told(connection, bounds, cards)
     for card, rows in _rows(connection, bounds, cards, "r.points_made, r.points_missed"):
-        yield card, [(_step(row, decided), json.loads(row[9]), json.loads(row[10])) for row in rows]
+        yield card, [_step_with_points(row, told) for row in rows if row[1] not in told.voided]
+
+
+def _step_with_points(row: tuple[Any, ...], told: _Told) -> tuple[Step, list[str], list[str]]:
+    _, number, at_us, _, offset, mode, graded, unsure, milliseconds, incomplete, made, missed = row
+    step = Step(at_us, offset, mode, graded, told.decided.get(number), unsure, milliseconds, incomplete)
+    return step, json.loads(made), json.loads(missed)
 
 
 def _rows(
     connection: sqlite3.Connection, bounds: Bounds, cards: Collection[str] | None, columns: str
-) -> Iterator[tuple[str, list[tuple[Any, ...]]]]:  # what sqlite3 gives
-    voided = _voided(connection, bounds)
+) -> Iterator[tuple[str, Iterator[tuple[Any, ...]]]]:  # what sqlite3 gives
+    # The plus: to sort what one scan of the table gives is faster than to look into it for each row of an index.
+    aliases = connection.execute("select exists (select 1 from aliases)").fetchone()[0]
     query = f"""
-        select {_KEY} as key, r.id, {_STEP}, {columns} from reviews as r
-        where r.number <= :reviews {_chosen(cards)} order by key, r.at_us, r.id"""
-    parameters = {"reviews": bounds.reviews, "cards": json.dumps(sorted(cards or ()))}
-    for card, rows in groupby(connection.execute(query, parameters), itemgetter(0)):
-        yield card, [row for row in rows if row[1] not in voided]
+        select {_KEY if aliases else "+r.card"} as key, r.number, {_STEP}, {columns} from reviews as r
+        where r.number <= :reviews {"" if cards is None else _SOME} order by key, r.at_us, r.id"""
+    yield from groupby(connection.execute(query, _parameters(bounds, cards)), itemgetter(0))
 
 
-def _chosen(cards: Collection[str] | None) -> str:
-    return "" if cards is None else _SOME
+class _Told:
+    """What people did to answers afterwards; answers go by number, since ids take their time."""
+
+    def __init__(self, connection: sqlite3.Connection, bounds: Bounds, cards: Collection[str] | None) -> None:
+        parameters = _parameters(bounds, cards)
+        # The order of a cross join is kept: from the few to the many.
+        voids, decisions = (
+            ("events as void cross join reviews as r", "decisions as d cross join reviews as r")
+            if cards is None
+            else ("reviews as r cross join events as void", "reviews as r cross join decisions as d")
+        )
+        of_cards = "" if cards is None else _SOME
+        self.voided = {row[0] for row in connection.execute(_VOIDED.format(voids, of_cards), parameters)}
+        """Numbers of the answers that were undone."""
+        self.decided: dict[int, int] = dict(
+            connection.execute(_DECIDED.format(decisions, of_cards), parameters).fetchall()
+        )
+        """Number of an answer -> the quality decided last."""
 
 
-def _step(row: tuple[Any, ...], decided: dict[str, int]) -> Step:
-    at_us, offset, mode, graded, unsure, milliseconds, incomplete = row[2:9]
-    return Step(at_us, offset, mode, graded, decided.get(row[1]), unsure, milliseconds, incomplete)
-
-
-def _voided(connection: sqlite3.Connection, bounds: Bounds) -> set[str]:
-    query = "select value from events where kind = 'void' and number <= ?"
-    return {row[0] for row in connection.execute(query, (bounds.events,))}
-
-
-def _decided(connection: sqlite3.Connection, bounds: Bounds, cards: Collection[str] | None) -> dict[str, int]:
-    """Review id -> the quality decided last."""
-    voided = _voided(connection, bounds)
-    of_cards = "" if cards is None else f"and d.review_id in (select r.id from reviews as r where true {_SOME})"
-    query = f"""
-        select d.id, d.review_id, d.quality from decisions as d
-        where d.number <= :decisions {of_cards} order by d.at_us, d.id"""
-    rows = connection.execute(query, {"decisions": bounds.decisions, "cards": json.dumps(sorted(cards or ()))})
-    return {review: quality for fact, review, quality in rows if fact not in voided}
+def _parameters(bounds: Bounds, cards: Collection[str] | None) -> dict[str, int | str]:
+    return {**bounds._asdict(), "cards": json.dumps(sorted(cards or ()))}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -21,6 +22,8 @@ from quizzer.storage.schedules import Schedules
 
 _MANY_CARDS = 500
 """From so many cards on, one pass over the whole log is faster than replaying them one by one."""
+_MANY_CHANGES = 10_000
+"""Rows written until they are counted meanwhile: some thousand answers."""
 
 
 class Standing(NamedTuple):
@@ -49,6 +52,8 @@ class SqliteStore:
         self.connection = database.connection
         self.schedulers = Schedulers(database.rules)
         self._schedules = Schedules(database.connection, self.schedulers)
+        self._changes_counted = self.connection.total_changes
+        self._closed = False
         self._last_id: str | None = None
         self._standings: dict[str, Standing] = {}
         self._kept_texts: set[str] = set()
@@ -78,8 +83,20 @@ class SqliteStore:
         self._last_id = None
 
     def close(self) -> None:
-        """Release the file."""
-        self.database.close()
+        """Count what was added, and release the file; a second time, nothing."""
+        if not self._closed:
+            self._closed = True
+            self.count_new()
+            self.database.close()
+
+    def count_new(self) -> None:
+        """Bring the counts of the log up to date with what this program has written; without them, `stats` does it."""
+        if self.connection.total_changes > self._changes_counted:
+            from quizzer.storage.tallies import count_new  # what is shown while answering needs no counts
+
+            with suppress(StorageError):
+                count_new(self.database)
+            self._changes_counted = self.connection.total_changes
 
     def new_id(self, at: datetime) -> str:
         """A UUIDv7 for a fact made *at*, greater than every id that this device has made."""
@@ -135,6 +152,7 @@ class SqliteStore:
         # Known only now that it is committed.
         if card is not None:
             self._kept_texts.add(card.digest)
+        self._count_where_many()
         if standing is None:
             self._standings.clear()
         else:
@@ -207,7 +225,13 @@ class SqliteStore:
             else:
                 for card in {self._schedules.current_key(key) for key in keys}:
                     self._schedules.replay(card)
-            return len(added)
+        self._count_where_many()
+        return len(added)
+
+    def _count_where_many(self) -> None:
+        """So that, where a program writes much and never ends well, `stats` need not count it all."""
+        if self.connection.total_changes > self._changes_counted + _MANY_CHANGES:
+            self.count_new()
 
     def schedule(self, card: str) -> Schedule | None:
         """The schedule of the card with this key (or former key), or None if it was never touched."""

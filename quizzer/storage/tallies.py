@@ -1,25 +1,33 @@
-"""Counts of the log in a file of their own, brought up to date with what was added to it; the file may be deleted."""
+"""Counts of the log in tables of the database, a cache as the schedules are: brought up to date with what is new."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any  # JSON
 
-from quizzer.stats.tally import CARD_COUNTS, DAY_COUNTS, INTERVAL_COUNTS, RULES_VERSION, Tallies
-from quizzer.storage.connection import BUSY_TIMEOUT_SECONDS, transaction, translated, use_write_ahead_log
+from quizzer.errors import DatabaseLocked, DatabaseReadOnly, DiskFull
+from quizzer.stats.tally import (
+    CARD_COUNTS,
+    DAY_COUNTS,
+    INTERVAL_COUNTS,
+    RULES_VERSION,
+    Counts,
+    Tallies,
+    with_all,
+)
+from quizzer.storage.connection import transaction, translated
 from quizzer.storage.database import Database
-from quizzer.storage.steps import LOG_TABLES, Bounds, bounds_of, steps, touched
+from quizzer.storage.steps import Bounds, bounds_of, steps, touched
 
 _TABLES = {
-    "days": ("deck text not null, day integer not null", DAY_COUNTS),
-    "intervals": ("deck text not null, days integer not null", INTERVAL_COUNTS),
-    "cards": ("card text not null", CARD_COUNTS),
+    "counted_days": (("deck", "day"), DAY_COUNTS),
+    "counted_intervals": (("deck", "days"), INTERVAL_COUNTS),
+    "counted_cards": (("card",), CARD_COUNTS),
 }
+"""Table -> the columns of its key, and those of its numbers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,140 +38,119 @@ class Counted:
     """Ordinal of each learning day with an answer -> numbers in the order of ``DAY_COUNTS``."""
     intervals: dict[int, tuple[int, ...]]
     """Days since the answer before -> numbers in the order of ``INTERVAL_COUNTS``."""
-    cards: list[tuple[str, int, int, int]]
-    """(card, numbers in the order of ``CARD_COUNTS``) of all decks."""
 
 
-def counted(database: Database, path: Path, decks: Collection[str]) -> Counted:
-    """The counts of *decks*, from the file *path* brought up to date; counted anew where that cannot be used.
+def count_new(database: Database) -> None:
+    """Bring the counts up to date with the log, in one transaction; nothing is written where they are.
+
+    Raises:
+        StorageError: the log cannot be read, or the counts cannot be written.
+    """
+    with translated(database.path):
+        if _made_from(database) == _saved(database.connection):
+            return
+        with transaction(database.connection):
+            _count(database)
+
+
+def counted(database: Database, decks: Collection[str]) -> Counted:
+    """The counts of *decks*, brought up to date; where nothing can be written, for this connection alone.
 
     Raises:
         StorageError: the log cannot be read.
     """
-    with suppress(OSError):
-        for _ in range(2):
-            try:
-                return _counted(path, database, decks)
-            except sqlite3.Error as error:
-                if not _is_damage(error):
-                    break  # locked, full or read-only
-                for suffix in ("", "-wal", "-shm"):
-                    path.with_name(path.name + suffix).unlink(missing_ok=True)
-    return _counted(None, database, decks)
-
-
-def _counted(path: Path | None, database: Database, decks: Collection[str]) -> Counted:
-    if path is not None:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    connection = sqlite3.connect(path or ":memory:", timeout=BUSY_TIMEOUT_SECONDS, isolation_level=None)
     try:
-        if path is not None:
-            use_write_ahead_log(connection)
-        # A cache: losing the last write to a power cut costs counting again.
-        connection.execute("pragma synchronous = normal")
-        connection.execute("create table if not exists state (name text primary key, value text not null) strict")
-        _bring_up_to_date(connection, database)
+        count_new(database)
+    except (DatabaseLocked, DatabaseReadOnly, DiskFull):
+        with translated(database.path):
+            _count_apart(database)
+    with translated(database.path):
         return Counted(
-            days=_summed(connection, "days", "day", decks),
-            intervals=_summed(connection, "intervals", "days", decks),
-            cards=connection.execute(f"select card, {', '.join(CARD_COUNTS)} from cards order by card").fetchall(),
+            days=_summed(database.connection, "counted_days", decks),
+            intervals=_summed(database.connection, "counted_intervals", decks),
         )
-    finally:
-        connection.close()
 
 
-def _summed(connection: sqlite3.Connection, table: str, key: str, decks: Collection[str]) -> dict[int, tuple[int, ...]]:
-    sums = ", ".join(f"sum({name})" for name in _TABLES[table][1])
+def _summed(connection: sqlite3.Connection, table: str, decks: Collection[str]) -> dict[int, tuple[int, ...]]:
+    (_, key), counts = _TABLES[table]
+    sums = ", ".join(f"sum({name})" for name in counts)
     query = f"select {key}, {sums} from {table} where deck in (select value from json_each(?)) group by {key}"
     return {row[0]: row[1:] for row in connection.execute(query, (json.dumps(sorted(decks)),))}
 
 
-def _is_damage(error: sqlite3.Error) -> bool:
-    """Whether the file holds no counts of ours. SQLITE_ERROR: its tables are others."""
-    name = getattr(error, "sqlite_errorname", "") or ""
-    return name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")) or name == "SQLITE_ERROR"
+def _made_from(database: Database, bounds: Bounds | None = None) -> list[Any]:
+    """What counts would be made from now (or were, when the log went as far as *bounds*).
 
-
-def _bring_up_to_date(connection: sqlite3.Connection, database: Database) -> None:
-    log = database.connection
-    with translated(database.path):
-        log.execute("begin")  # what is read below is one state of the log
-    try:
-        with translated(database.path):
-            lineage, bounds = _lineage(database), bounds_of(log)
-            state = _state(log, lineage, bounds)
-        if _saved(connection) == state:
-            return
-        with transaction(connection):
-            _count(connection, database, lineage=lineage, bounds=bounds)
-            connection.execute("insert or replace into state (name, value) values ('log', ?)", (json.dumps(state),))
-    finally:
-        log.execute("rollback")
-
-
-def _lineage(database: Database) -> list[Any]:
-    """Differs wherever facts that were counted could be other ones now, or count otherwise."""
-    status = database.path.stat()
-    aliases = sorted(database.connection.execute("select alias, card from aliases").fetchall())
-    file = [str(database.meta("device_id")), status.st_dev, status.st_ino]
-    return [RULES_VERSION, *file, database.rules.day_start_hour, [list(pair) for pair in aliases]]
-
-
-def _state(log: sqlite3.Connection, lineage: list[Any], bounds: Bounds) -> list[Any]:
-    """What the counts are made from; with the last facts' ids, since a restored log may have grown as long again."""
-    query = "select id from {} where number = ?"
-    pairs = zip(LOG_TABLES, bounds, strict=True)
-    last = [(log.execute(query.format(table), (number,)).fetchone() or ("",))[0] for table, number in pairs]
-    return [lineage, list(bounds), last]
+    The log of one file is never changed, so that how far it goes says all of it.
+    """
+    connection = database.connection
+    aliases = sorted(connection.execute("select alias, card from aliases").fetchall())
+    lineage = [RULES_VERSION, database.rules.day_start_hour, [list(pair) for pair in aliases]]
+    return [lineage, list(bounds or bounds_of(connection))]
 
 
 def _saved(connection: sqlite3.Connection) -> list[Any] | None:
-    """What `_state` was when the counts were saved."""
-    row = connection.execute("select value from state where name = 'log'").fetchone()
+    """What `_made_from` was when the counts were saved."""
+    row = connection.execute("select counted_from from counted_state").fetchone()
     saved: list[Any] | None = json.loads(row[0]) if row else None
     return saved
 
 
-def _count(connection: sqlite3.Connection, database: Database, *, lineage: list[Any], bounds: Bounds) -> None:
-    """Add what is new since the counts were saved, or count everything anew."""
-    log, saved = database.connection, _saved(connection)
-    tallies = Tallies.empty(day_start_hour=database.rules.day_start_hour)
+def _count(database: Database) -> None:
+    """Add what is new since the counts were saved, or count everything anew; in the caller's transaction."""
+    connection, saved, bounds = database.connection, _saved(database.connection), bounds_of(database.connection)
     before = None if saved is None else Bounds(*saved[1])
-    with translated(database.path):
-        same = before is not None and saved == _state(log, lineage, before)
-        changed = touched(log, before) if same and before is not None else set()
-    # From a quarter of the cards on, reading the whole log once is faster.
-    anew = not same or len(changed) * 4 > connection.execute("select count(*) from cards").fetchone()[0]
-    if anew or before is None:
-        _make_tables(connection)
-        parts = [(1, steps(log, bounds))]
+    changed: set[str] = set()
+    if before is not None and saved == _made_from(database, before):
+        changed = touched(connection, before)
+        cards = connection.execute("select count(*) from counted_cards").fetchone()[0]
+        # From a quarter of the cards on, reading the whole log once is faster.
+        before = before if len(changed) * 4 <= cards else None
     else:
-        parts = [(-1, steps(log, before, changed)), (1, steps(log, bounds, changed))]
-    with translated(database.path):
-        for sign, answers_of in parts:
-            for card, answers in answers_of:
-                tallies.add(card, answers, sign=sign)
-    _add(connection, "days", ((*key, *counts) for key, counts in tallies.days.items()))
-    _add(connection, "intervals", ((*key, *counts) for key, counts in tallies.intervals.items()))
-    _add(connection, "cards", ((key, *counts) for key, counts in tallies.cards.items()))
+        before = None
+    tallies = Tallies.empty(day_start_hour=database.rules.day_start_hour)
+    if before is None:
+        for table in _TABLES:
+            connection.execute(f"delete from {table}")
+        parts = [(1, steps(connection, bounds))]
+    else:
+        parts = [(-1, steps(connection, before, changed)), (1, steps(connection, bounds, changed))]
+    for sign, answers_of in parts:
+        for card, answers in answers_of:
+            tallies.add(card, answers, sign=sign)
+    _add(connection, "counted_days", _rows(with_all(tallies.days)))
+    _add(connection, "counted_intervals", _rows(with_all(tallies.intervals)))
+    _add(connection, "counted_cards", ((key, *counts) for key, counts in sorted(tallies.cards.items())))
+    connection.execute("delete from counted_state")
+    connection.execute("insert into counted_state (counted_from) values (?)", (json.dumps(_made_from(database)),))
 
 
-def _make_tables(connection: sqlite3.Connection) -> None:
-    for table, (key, counts) in _TABLES.items():
-        names = ", ".join(column.split()[0] for column in key.split(", "))
-        columns = ", ".join(f"{name} integer not null" for name in counts)
-        connection.execute(f"drop table if exists {table}")
-        connection.execute(f"create table {table} ({key}, {columns}, primary key ({names})) strict, without rowid")
+def _rows(by_deck: Mapping[str, Counts]) -> Iterable[tuple[object, ...]]:
+    return ((deck, key, *counts) for deck, of_deck in by_deck.items() for key, counts in of_deck.items())
 
 
 def _add(connection: sqlite3.Connection, table: str, rows: Iterable[tuple[object, ...]]) -> None:
     key, counts = _TABLES[table]
-    names = [column.split()[0] for column in key.split(", ")]
-    marks = ", ".join("?" * (len(names) + len(counts)))
+    marks = ", ".join("?" * (len(key) + len(counts)))
     sums = ", ".join(f"{name} = {name} + excluded.{name}" for name in counts)
     connection.executemany(
-        f"insert into {table} ({', '.join((*names, *counts))}) values ({marks}) "
-        f"on conflict ({', '.join(names)}) do update set {sums}",
+        f"insert into {table} ({', '.join((*key, *counts))}) values ({marks}) "
+        f"on conflict ({', '.join(key)}) do update set {sums}",
         rows,
     )
     connection.execute(f"delete from {table} where {' and '.join(f'{name} = 0' for name in counts)}")
+
+
+def _count_apart(database: Database) -> None:
+    """Count into tables that only this connection sees, which from now on stand before those of the file."""
+    connection = database.connection
+    connection.execute("begin")  # what is read below is one state of the log
+    try:
+        for table in (*_TABLES, "counted_state"):
+            (statement,) = connection.execute("select sql from main.sqlite_schema where name = ?", (table,)).fetchone()
+            connection.execute(f"drop table if exists temp.{table}")
+            connection.execute(f"create temp table{statement[len('create table') :]}")
+            connection.execute(f"insert into temp.{table} select * from main.{table}")
+        _count(database)
+    finally:
+        connection.execute("commit")

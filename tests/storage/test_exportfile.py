@@ -25,6 +25,7 @@ EXPORTED = {"reviews", "decisions", "events", "card_texts", "flagged_texts", "se
 NOT_EXPORTED = {
     "meta": "the device's id, which stands at the top of the file; the rest says how far schedules are computed",
     "schedules": "follow from the log",
+    **dict.fromkeys(("counted_days", "counted_intervals", "counted_cards", "counted_state"), "follow from the log"),
     "aliases": "follow from the decks",
 }
 
