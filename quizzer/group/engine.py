@@ -95,7 +95,8 @@ class Engine:
         self._follow(())
 
     async def stop(self) -> None:
-        """Let go; what was done stays on disk."""
+        """Let go; what was done, and what was typed, stays on disk."""
+        await asyncio.gather(*self._take_drafts(), return_exceptions=True)
         for handle in (*self._gone.values(), *([self._timer] if self._timer else [])):
             handle.cancel()
         for task in list(self._tasks):

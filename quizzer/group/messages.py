@@ -111,6 +111,15 @@ def parse(text: str) -> ClientMessage:
     return message
 
 
+def request_number(text: str) -> int | None:
+    """The number that a message carries which was refused, so that its sender knows which it was; None for none."""
+    try:
+        number = json.loads(text[:MESSAGE_BYTES]).get("n")
+    except (ValueError, RecursionError, AttributeError):
+        return None
+    return number if type(number) is int and 0 <= number <= LARGEST_NUMBER else None
+
+
 def player_command(message: Draft | Answer | Team | Consent, player: str) -> Command:
     """What *player* asks for with *message*."""
     match message:
