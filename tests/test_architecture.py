@@ -60,7 +60,7 @@ CORE = {
     "decks.anki.model", "decks.anki.markup", "decks.anki.protobuf", "decks.anki.rendering", "decks.anki.reading",
     "decks.anki.history", "decks.anki.notes", "decks.anki.marking",
     "group.events", "group.commands", "group.state", "group.names", "group.game", "group.rules", "group.pacing",
-    "group.teams", "group.scoring", "group.views", "group.messages",
+    "group.teams", "group.scoring", "group.views", "group.messages", "group.grouping",
     "group.limits",
     "group.takehome", "group.sessionfile",
     "group.marking", "group.party", "group.party_pages", "group.room",
