@@ -149,6 +149,8 @@ class Extended:
 
     at: int
     seconds: int
+    total_ms: int
+    """All the time that the question has then, so that no extension counts twice."""
 
 
 @dataclass(frozen=True, slots=True)

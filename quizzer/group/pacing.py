@@ -46,7 +46,7 @@ def extend(state: State, command: commands.Extend, at: int) -> tuple[Event, ...]
         raise GroupRefused("bad-seconds", f"the time can be extended by 1 to {LONGEST_EXTENSION_SECONDS} seconds")
     if overdue(current.clock, at=at):
         raise GroupRefused("closed", "the time is up")
-    return (events.Extended(at, command.seconds),)
+    return (events.Extended(at, command.seconds, current.clock.total_ms + command.seconds * 1000),)
 
 
 def pause(state: State, command: commands.Pause, at: int) -> tuple[Event, ...]:
