@@ -10,6 +10,9 @@ from quizzer.group.events import Event
 from quizzer.group.names import checked, folded
 from quizzer.group.state import Player, State
 
+MAX_TEAMS = 50
+"""That players may name; each is shown to everybody."""
+
 
 def names(state: State) -> tuple[str, ...]:
     """The teams there are: those that the host named, then those that players named, in order of appearance."""
@@ -77,4 +80,6 @@ def _spelled(state: State, wanted: str) -> str:
         return there[folded(wanted)]
     if state.opened.settings.team_names:
         raise GroupRefused("no-team", "there is no such team")
+    if len(there) >= MAX_TEAMS:
+        raise GroupRefused("no-team", "there are no more new teams: choose one of those there are")
     return checked(wanted)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from random import Random
 
 from quizzer.errors import GroupRefused, IllegalEvent
-from quizzer.group import commands, events
+from quizzer.group import commands, events, views
 from quizzer.group.commands import Command
 from quizzer.group.events import Event, Mark, Scoring, Settings, Teams
 from quizzer.group.game import apply, replay
@@ -225,6 +226,8 @@ def check(game: Game) -> None:
     assert {line.player: line.points for line in table(game.state)} == scores(game.log)
     for past in game.state.rounds:
         assert {player: given.text for player, given in past.answers.items()} == answers(game.log, past.question)
+    shown = [views.host(game.state, at=game.at), *(views.you(game.state, player) for player in game.state.players)]
+    assert game.event.secret not in json.dumps(shown, allow_nan=False, ensure_ascii=False).encode().decode()
 
 
 def scores(log: list[Event]) -> dict[str, int]:

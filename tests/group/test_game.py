@@ -13,6 +13,7 @@ from quizzer.group.game import apply, replay
 from quizzer.group.pacing import GRACE_MS, due
 from quizzer.group.rules import ANSWER_CHARACTERS, decide
 from quizzer.group.scoring import table, team_table
+from quizzer.group.teams import MAX_TEAMS
 from tests.group.factories import Game, mark, opening
 
 SECONDS = 90
@@ -385,6 +386,15 @@ def test_players_name_teams_where_the_host_named_none() -> None:
     game.join("Ann", team="The Owls")
     game.join("Ben", team="the  owls")
     assert {player.team for player in game.state.players.values()} == {"The Owls"}
+
+
+def test_players_name_only_so_many_teams() -> None:
+    """Everybody is shown all teams; a flood of them must not fill everyone's screen and line."""
+    game = Game(opening(settings=Settings(teams="choose")))
+    for number in range(MAX_TEAMS):
+        game.join(f"Player {number}", team=f"Team {number}")
+    assert refusal(game, commands.Join("One more", "Another team")) == "no-team"
+    game.join("One more", team="team 0")
 
 
 def test_a_draw_makes_teams_of_one_size() -> None:
