@@ -41,7 +41,8 @@ def proposals(
     everything: bool,
     list_only: bool,
 ) -> Result:
-    """Show the answers to each DECK's cards (or to all) that a person graded otherwise than the grader.
+    """Show the answers to each DECK's cards (or to all) that a person graded otherwise than the grader: a learner, or
+    the host of a live session.
 
     An answer that the grader failed and a person called right may become an answer of the deck, or a test that must
     pass; one that passed and was called wrong may become a test that must fail. Answers that mean the same are shown

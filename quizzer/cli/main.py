@@ -73,6 +73,7 @@ TABLE: Commands = {
     "study": ("quizzer.cli.study:study", "Study what is due, then new cards."),
     "mock": ("quizzer.cli.mock:mock", "Take a mock interview against the clock."),
     "party": ("quizzer.cli.party:party", "Play a quiz around one keyboard, in turns."),
+    "group": ("quizzer.cli.group:group", "Show what became of live sessions."),
     "grade": ("quizzer.cli.grade:grade", "Grade an answer to a card, or JSON lines."),
     "due": ("quizzer.cli.due:due", "Count what is due, for a prompt or a status bar."),
     "plan": ("quizzer.cli.plan:plan", "Be ready by a date: daily load and expected recall."),

@@ -47,6 +47,8 @@ def _said(agenda: Agenda, day: date, wanted: Wanted, found: Portion) -> tuple[li
                          "`quizzer study --all` goes on with them."),
         ]  # fmt: skip
         return lines, dataclasses.replace(wanted, everything=True), "Go on with them now?"
+    if wanted.cards:
+        return _none_of_a_list(agenda, day, wanted)
     if wanted.only in KINDS:
         return _none_of_a_kind(agenda, day, wanted)
     return _nothing_more(agenda, day, wanted)
@@ -61,6 +63,21 @@ def _none_of_a_kind(agenda: Agenda, day: date, wanted: Wanted) -> tuple[list[Lin
     lines = [
         Line("strong", f"{counted(count, 'card')} {one if count == 1 else many}; none of them is due now."),
         Line("text", f"`quizzer study --only {wanted.only} --cram` practises them; the schedule stays as it is."),
+    ]
+    return lines, practice, "Practise them now?"
+
+
+def _none_of_a_list(agenda: Agenda, day: date, wanted: Wanted) -> tuple[list[Line], Wanted | None, str]:
+    practice = dataclasses.replace(wanted, new=None, ahead_days=0, everything=False, cram=True)
+    if practice.only in ("new", "due"):
+        practice = dataclasses.replace(practice, only=None)
+    count = 0 if wanted.cram else len(portion(agenda, day, practice).rows)
+    if not count:
+        return [Line("text", "No deck found has a card of the list with an answer to study.")], None, ""
+    many = "none of them is due or new within today's limits"
+    lines = [
+        Line("strong", f"{counted(count, 'card')} of the list; {many}."),
+        Line("text", "--cram practises them; the schedule stays as it is. --new N asks new ones all the same."),
     ]
     return lines, practice, "Practise them now?"
 

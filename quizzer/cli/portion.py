@@ -37,6 +37,8 @@ class Wanted:
     only: Kind | None = None
     everything: bool = False
     """Whatever is due, without the daily limits."""
+    cards: str = ""
+    """A file that lists the cards to choose from; empty: all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,9 +110,10 @@ class Past:
 def portion(agenda: Agenda, day: date, wanted: Wanted, *, past: Past | None = None) -> Portion:
     """The cards for a session on *day*."""
     config = compose.config()
-    among = _among(agenda, wanted.only, config)
+    among = _among(agenda, wanted, config)
     if wanted.cram:
-        rows = agenda.all_cards(tag=wanted.tag, among=among, suspended=among is not None)
+        suspended = wanted.only in ("flagged", "leeches", "missed")
+        rows = agenda.all_cards(tag=wanted.tag, among=among, suspended=suspended)
         return Portion(build(rows, at=day, limits=Limits(new=len(rows), total=wanted.limit), seed=day.toordinal()))
     past = past or Past(agenda, day)
     done = agenda.answered(day)
@@ -148,8 +151,18 @@ def _ordered(rows: Sequence[Row], day: date) -> Sequence[Row]:
     return build(rows, at=until, limits=Limits(new=len(rows)), seed=day.toordinal())
 
 
-def _among(agenda: Agenda, only: Kind | None, config: Config) -> set[str] | None:
-    """Keys of the cards of this kind; None where it does not choose among cards."""
+def _among(agenda: Agenda, wanted: Wanted, config: Config) -> set[str] | None:
+    """Keys of the cards of this kind and in this list; None where neither chooses among cards."""
+    of_kind = _of_kind(agenda, wanted.only, config)
+    if not wanted.cards:
+        return of_kind
+    from quizzer.cli import card_lists  # only where it is asked for
+
+    listed = card_lists.listed(wanted.cards, agenda.database.aliases())
+    return listed if of_kind is None else listed & of_kind
+
+
+def _of_kind(agenda: Agenda, only: Kind | None, config: Config) -> set[str] | None:
     if only in (None, "new", "due"):
         return None
     from quizzer.storage import choice  # only where it is asked for

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,7 +15,7 @@ from quizzer.cli import compose
 from quizzer.cli.clock import now
 from quizzer.cli.editing import refuse_installed
 from quizzer.decks import proposals
-from quizzer.decks.proposals import Outcome, Place, Proposal, Wording
+from quizzer.decks.proposals import Outcome, Overrule, Place, Proposal, Wording
 from quizzer.errors import DeckChanged, ModelUnavailable, UsageError
 from quizzer.text import printable
 
@@ -56,15 +57,16 @@ class Desk:
         self._waiting_ids: frozenset[str] | None = None
         self.retired = 0
         """Answers proposed for cards that no deck has any more."""
-        if compose.paths().database.exists():
+        if compose.paths().database.exists() or compose.paths().sessions.exists():
             self._read(library)
 
     def _read(self, library: Library) -> None:
-        from quizzer.storage.overrules import overrules, settled  # sqlite3
+        from quizzer.storage.overrules import settled  # sqlite3
 
         self._store = compose.store()
-        self._store.set_aliases(library.aliases())
-        found = [one for one in overrules(self._store.connection) if proposals.direction_of(one)]
+        aliases = library.aliases()
+        self._store.set_aliases(aliases)
+        found = [one for one in _overrules(self._store, aliases) if proposals.direction_of(one)]
         keys = {one.card for one in found}
         in_order = [key for key in library.keys() if key in keys]  # noqa: SIM118  a method: the library is no mapping
         self.cards = {key: library.card(key) for key in in_order}
@@ -152,6 +154,20 @@ class Desk:
         settle(self._store.database, rows, at=now())
         self.settled |= {(card, mark): outcome for card, mark, outcome in rows}
         self._waiting_ids = None
+
+
+def _overrules(store: SqliteStore, aliases: Mapping[str, str]) -> list[Overrule]:
+    """What the learner decided, and the hosts of the sessions that were held here.
+
+    A host who also played has the decisions on the own answers in both; they count once.
+    """
+    from quizzer.group import past  # the parts of a session
+    from quizzer.storage.overrules import overrules
+
+    own = overrules(store.connection)
+    known = {one.review_id for one in own}
+    hosts = [one for one in past.decided(compose.paths().sessions) if one.review_id not in known]
+    return [*own, *(dataclasses.replace(one, card=aliases.get(one.card, one.card)) for one in hosts)]
 
 
 def _vectors_of(texts: Sequence[str]) -> NDArray[np.float32]:

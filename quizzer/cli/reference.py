@@ -13,7 +13,8 @@ INTRODUCTION = """# Commands
 Made from the commands' own help by `python -m quizzer.cli.reference > docs/commands.md`; a test holds it against them.
 
 A `DECK` is a deck id, a file or a folder; a `CARD` is `deck/card`. Commands that report take `--json`. Exit codes:
-0 done; 1 done, with findings; 2 usage; 3 deck; 4 configuration; 5 storage; 6 grading; 7 group; 70 a bug in quizzer; 130 Ctrl-C.
+0 done; 1 done, with findings; 2 usage; 3 deck; 4 configuration; 5 storage; 6 grading; 7 group; 70 a bug in quizzer;
+130 Ctrl-C.
 """
 
 

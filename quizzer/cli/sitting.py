@@ -128,7 +128,7 @@ def lead(opened: Desk, screen: Screen, wanted: Wanted, found: Portion, *, introd
 
 def _more(opened: Desk, wanted: Wanted, found: Portion) -> Callable[[], Sequence[Row]]:
     """The cards after these: due ones come in windows, and whoever gets through one goes on with the next."""
-    if wanted.cram or wanted.limit is not None or found.waiting:
+    if wanted.cram or wanted.limit is not None or found.waiting or wanted.cards:
         return tuple
     further = Wanted(0, None, wanted.tag, wanted.ahead_days, only=wanted.only, everything=wanted.everything)
     return lambda: portion(opened.agenda, opened.day, further).rows

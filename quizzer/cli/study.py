@@ -21,6 +21,9 @@ from quizzer.errors import UsageError
 @click.option("--limit", type=click.IntRange(1, 100_000), metavar="N", help="At most N cards in this session.")
 @click.option("--tag", metavar="TAG", help="Only cards with this tag.")
 @click.option(
+    "--cards", metavar="FILE", default="", help="Only the cards in this list (see `quizzer group study-list`)."
+)
+@click.option(
     "--only",
     type=click.Choice(KINDS),
     help="Only flagged cards, leeches (forgotten again and again), those missed the last time, new or due ones.",
@@ -39,6 +42,7 @@ def study(
     new: int | None,
     limit: int | None,
     tag: str | None,
+    cards: str,
     only: str | None,
     ahead: int | None,
     everything: bool,
@@ -58,6 +62,7 @@ def study(
       quizzer study bert --new 5 --limit 15
       quizzer study --tag pretraining --plain
       quizzer study --only missed --cram
+      quizzer study --cards weak.txt
     """
     if cram and (ahead or new is not None or everything):
         raise UsageError(
@@ -68,5 +73,5 @@ def study(
     from quizzer.cli.sitting import begin  # the parts of a session
 
     kind = cast("Kind | None", only)
-    wanted = Wanted(new, limit, tag, ahead or 0, cram, kind, everything)
+    wanted = Wanted(new, limit, tag, ahead or 0, cram, kind, everything, cards)
     begin(decks, wanted, plain=plain, fresh=fresh)

@@ -106,6 +106,7 @@ def words(decks: tuple[str, ...], wanted: Wanted) -> str:
     """The command line that asks for this."""
     given = [f"--new {wanted.new}" if wanted.new is not None else "", f"--limit {wanted.limit}" if wanted.limit else ""]
     given += [f"--tag {shlex.quote(wanted.tag)}" if wanted.tag is not None else ""]
+    given += [f"--cards {shlex.quote(wanted.cards)}"] if wanted.cards else []
     given += [
         f"--only {wanted.only}" if wanted.only else "",
         f"--ahead {wanted.ahead_days}" if wanted.ahead_days else "",

@@ -13,7 +13,8 @@ from typing import Any
 from quizzer.decks.keys import ID, MAXIMUM_TEXT
 from quizzer.decks.schema import card_digest
 from quizzer.errors import Problem, SessionFileInvalid
-from quizzer.group.takehome import TakeHome, TakenAnswer
+from quizzer.group.state import State
+from quizzer.group.takehome import TakeHome, TakenAnswer, take_home
 from quizzer.model import Verdict
 from quizzer.scale import PASSING_QUALITY
 from quizzer.text import printable
@@ -40,6 +41,11 @@ _ANSWER_KEYS = (
     "id", "card", "digest", "question", "reference", "points", "text", "at", "after_ms", "score", "verdict", "quality",
     "made", "missed", "flags", "grader", "by_host", "right",
 )  # fmt: skip
+
+
+def session_file(state: State, player: str) -> dict[str, Any]:  # a JSON object
+    """What *player* takes home from *state*, as the JSON object that the file is."""
+    return as_data(take_home(state, player))
 
 
 def as_data(taken: TakeHome) -> dict[str, Any]:  # a JSON object

@@ -7,9 +7,9 @@ from datetime import datetime, timedelta
 
 from quizzer.factids import fact_id
 from quizzer.group.events import Mark, Question
+from quizzer.group.scoring import right
 from quizzer.group.state import Given, Round, State
 from quizzer.model import Decision, Fact, Review, Verdict
-from quizzer.scale import PASSING_QUALITY
 from quizzer.scheduling.days import instant, microseconds
 from quizzer.study.words import overruled
 
@@ -65,8 +65,7 @@ class TakeHome:
 
     def fact_id(self, answer: TakenAnswer, kind: str = "review") -> str:
         """The id of what the log says of *answer*: the same whenever and wherever it is taken in."""
-        at_ms = microseconds(answer.at) // 1000
-        return fact_id(at_ms, "\0".join((kind, self.session, self.person, answer.card)))
+        return answer_id(self.session, self.person, answer.card, at_ms=microseconds(answer.at) // 1000, kind=kind)
 
     def facts(self, answer: TakenAnswer, *, utc_offset_minutes: int) -> tuple[Fact, ...]:
         """*answer* as facts of the player's own log; *utc_offset_minutes*: of the player's clock at that instant."""
@@ -100,18 +99,15 @@ def take_home(state: State, player: str) -> TakeHome:
     return TakeHome(opened.session, opened.title, name, player, instant(opened.at * 1000), answers)
 
 
+def answer_id(session: str, person: str, card: str, *, at_ms: int, kind: str = "review") -> str:
+    """The id of a fact about what *person* answered in *session*."""
+    return fact_id(at_ms, "\0".join((kind, session, person, card)))
+
+
 def said(played: Round, player: str) -> Given | None:
     """What *player* said to the question; None where nothing was. A blank that was handed in says "I don't know"."""
     given = played.answers.get(player)
     return given if given is not None and (given.handed_in or given.text.strip()) else None
-
-
-def judgement(played: Round, player: str) -> bool | None:
-    """Whether the host accepted the *player*'s answer; None where the grader's word holds."""
-    for number, group in enumerate(played.groups):
-        if player in group:
-            return played.judged.get(number)
-    return None
 
 
 def mark_of(played: Round, player: str, question: Question) -> Mark:
@@ -121,12 +117,12 @@ def mark_of(played: Round, player: str, question: Question) -> Mark:
 
 
 def _taken(question: Question, played: Round, player: str) -> TakenAnswer:
-    given = said(played, player) or Given("", played.clock.total_ms, handed_in=False)
-    mark, judged = mark_of(played, player, question), judgement(played, player)
+    given = said(played, player) or Given("", 0, handed_in=False)
+    mark, judged = mark_of(played, player, question), played.decision(player)
     return TakenAnswer(
         card=question.card, digest=question.digest, question=question.text, references=question.answers,
         points=question.points, text=given.text, at=instant((played.asked_at + given.after_ms) * 1000),
         after_ms=given.after_ms, score=mark.score, verdict=mark.verdict, quality=mark.quality, made=mark.made,
         missed=mark.missed, flags=mark.flags, grader=mark.grader, by_host=judged is not None,
-        right=mark.quality >= PASSING_QUALITY if judged is None else judged,
+        right=right(mark, accept=judged),
     )  # fmt: skip

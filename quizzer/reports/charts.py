@@ -19,6 +19,8 @@ Spec = dict[str, Any]  # a Vega-Lite specification, which is JSON
 _CELL = 12
 _MARGIN = 34
 _LONGEST_LABEL = 80
+_SURELY_SHOWN = 12
+"""So many characters are narrower than any limit of a label, however wide they are."""
 _CONFIG: Spec = {
     # The page gives every drawing its own text; a label on each of four hundred squares would only be noise.
     "aria": False,
@@ -162,6 +164,9 @@ def _span(low: int, high: int | None) -> str:
 def _label(text: str) -> str:
     """*text* on one line, without what XML cannot hold: Vega's engine aborts the whole process over it."""
     line = " ".join(printable(text).split()).replace("\ufffe", REPLACEMENT).replace("\uffff", REPLACEMENT)
+    if len(line) > _SURELY_SHOWN:
+        # Where Vega shortens a label it counts in halves of such a character, and fails on the half that it leaves.
+        line = "".join(character if character <= "\uffff" else REPLACEMENT for character in line)
     return line if len(line) <= _LONGEST_LABEL else f"{line[:_LONGEST_LABEL]}..."
 
 

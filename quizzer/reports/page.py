@@ -100,7 +100,16 @@ class Answers:
     answers: tuple[Answer, ...]
 
 
-Part = Prose | Tiles | Table | Figure | Answers
+@dataclass(frozen=True, slots=True)
+class Fold:
+    """A long table to fold out; not printed."""
+
+    kind: ClassVar[str] = "fold"
+    summary: str
+    table: Table
+
+
+Part = Prose | Tiles | Table | Figure | Answers | Fold
 
 
 @dataclass(frozen=True, slots=True)

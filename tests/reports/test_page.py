@@ -19,6 +19,7 @@ from quizzer.reports.page import (
     Answers,
     Cell,
     Figure,
+    Fold,
     Page,
     Part,
     Prose,
@@ -45,7 +46,7 @@ def whole_page(text: str) -> Page:
     )
     parts: tuple[Part, ...] = (
         Prose((text,)), Tiles((Tile(text, text, text),)), table, *(Figure(d, text, table, text) for d in drawings),
-        Answers((Answer(text, text, text, (text,), (text,), text, False),)),
+        Answers((Answer(text, text, text, (text,), (text,), text, False),)), Fold(text, table),
     )  # fmt: skip
     return Page(text, text, (Section(text, parts, text),), text)
 
@@ -122,6 +123,7 @@ def test_colours_are_variables_so_that_one_drawing_serves_light_dark_and_print()
 @example("\x1b[31m\x00")
 @example("\ud800 \uffff \ufffe \u2028 \u202e")
 @example("long " * 50_000)
+@example("a label that is cut: " + "\U0001f525" * 40)
 def test_any_text_is_printed_whole(text: str) -> None:
     """Whatever was typed can be reported, lone surrogates included."""
     figure = Figure(charts.shares([charts.ShareRow(text, 0.5, 0, 1, text)]), text, Table((text,), ()))
