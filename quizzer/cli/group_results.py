@@ -20,6 +20,7 @@ _PLAYERS = 30
 """Shown where not all are asked for."""
 _FAILED = 5
 _QUESTION = 70
+_NARROWEST = 12
 
 Json = dict[str, Any]  # a JSON object
 
@@ -130,15 +131,26 @@ def _headed(heading: str, columns: Sequence[str], rows: Sequence[Sequence[str]])
 
 
 def _print_table(columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    from rich.console import Console  # only where there is a table to draw
+    from rich.cells import cell_len  # only where there is a table to draw
+    from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
+    console = Console()
+    table = Table(box=None, pad_edge=False, header_style="bold")
     kept = [number for number, head in enumerate(columns) if any(row[number] for row in rows)]
-    table = Table(*(columns[number] for number in kept), box=None, pad_edge=False, header_style="bold")
-    for row in rows:
-        table.add_row(*(Text(printable(" ".join(row[number].split()))) for number in kept))
-    Console().print(table)
+    shown = [[printable(" ".join(row[number].split())) for number in kept] for row in rows]
+    heads = [columns[number] for number in kept]
+    widths = [max(map(cell_len, column)) for column in zip(heads, *shown, strict=True)]
+    # The longest text gives way where the terminal is narrow; figures do not.
+    over = sum(widths) + 2 * (len(widths) - 1) - console.width
+    longest = max(range(len(widths)), key=widths.__getitem__, default=0)
+    for number, (head, width) in enumerate(zip(heads, widths, strict=True)):
+        narrowed = max(_NARROWEST, width - over) if over > 0 and number == longest else width
+        table.add_column(head, no_wrap=True, overflow="ellipsis", width=narrowed)
+    for cells in shown:
+        table.add_row(*map(Text, cells))
+    console.print(table)
 
 
 def _count(number: int, noun: str) -> str:

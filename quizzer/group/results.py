@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from quizzer.group.events import Event, Mark, Opened, Question
+from quizzer.group.events import Answered, Drafted, Event, Mark, Opened, Question
 from quizzer.group.game import replay
 from quizzer.group.scoring import TeamPlace, table, team_table
 from quizzer.group.state import Player, Round, State
@@ -125,7 +125,21 @@ def results(events: Iterable[Event]) -> SessionResults:
     Raises:
         IllegalEvent: the log is damaged.
     """
-    return of_state(replay(events))
+    return of_state(replay(_thinned(list(events))))
+
+
+def _thinned(events: list[Event]) -> list[Event]:
+    """*events* without what was typed and then typed over or handed in, which is most of a long log."""
+    kept: list[Event] = []
+    later: set[tuple[str, int]] = set()
+    for event in reversed(events):
+        if isinstance(event, Drafted | Answered):
+            key = (event.player, event.question)
+            if isinstance(event, Drafted) and key in later:
+                continue
+            later.add(key)
+        kept.append(event)
+    return kept[::-1]
 
 
 def of_state(state: State) -> SessionResults:

@@ -8,7 +8,8 @@ from quizzer.reports.charts import ShareRow
 from quizzer.reports.page import Answer, Answers, Cell, Figure, Fold, Page, Part, Prose, Section, Table, Tile, Tiles
 
 _MOST_IN_CHART = 40
-_SHORT = 60
+_SHORT = 36
+"""Characters of a question in a chart, which a phone has room for."""
 
 
 def page(results: SessionResults, *, when: str, named: bool = True) -> Page:
@@ -49,33 +50,30 @@ def _percent(part: int, whole: int) -> str:
 def _teams(results: SessionResults) -> tuple[Section, ...]:
     if not results.teams:
         return ()
-    rows = tuple((str(team.place), team.team, str(team.players), f"{team.points:.1f}") for team in results.teams)
-    table = Table(("place", "team", "players", "points"), rows, (0, 2, 3))
+    rows = tuple((f"{team.place}. {team.team}", str(team.players), f"{team.points:.1f}") for team in results.teams)
+    table = Table(("team", "players", "points"), rows, (1, 2))
     return (Section("Teams", (table,), "The sum over the questions of what its players got on average."),)
 
 
 def _players(results: SessionResults, *, named: bool) -> tuple[Section, ...]:
     if not named or not results.players:
         return ()
-    teams = ("team",) if results.teams else ()
-    columns = ("place", "player", *teams, "points", "right", "by question")
-    numbers = (0, 2 + len(teams), 3 + len(teams))
-    rows = tuple(_player(player, results, with_team=bool(teams)) for player in results.players)
-    note = "By question: + right, - not right, . said nothing; a space where the player was not asked."
-    return (Section("Table", (Table(columns, rows, numbers),), note),)
+    table = Table(("player", "points", "right"), tuple(_player(player, results) for player in results.players), (1, 2))
+    note = "Below the name, question by question: + right, - not right, . said nothing, _ not asked."
+    return (Section("Players", (table,), note),)
 
 
-def _player(player: PlayerResult, results: SessionResults, *, with_team: bool) -> tuple[str, ...]:
+def _player(player: PlayerResult, results: SessionResults) -> tuple[str | Cell, ...]:
     own = {answer.question: answer for answer in player.answers}
-    signs = "".join(_sign(own.get(one.number - 1)) for one in results.counted)
-    team = (player.team,) if with_team else ()
-    right = f"{player.right} of {len(player.answers)}"
-    return (str(player.place), player.name, *team, str(player.points), right, signs)
+    signs = " ".join(_sign(own.get(one.number - 1)) for one in results.counted)
+    note = f"{player.team}: {signs}" if player.team else signs
+    name = Cell(f"{player.place}. {player.name}", note)
+    return name, str(player.points), f"{player.right} of {len(player.answers)}"
 
 
 def _sign(answer: AnswerResult | None) -> str:
     if answer is None:
-        return "\u00a0"
+        return "_"
     return "+" if answer.right else "." if answer.text is None else "-"
 
 
@@ -83,8 +81,8 @@ def _failed(results: SessionResults) -> tuple[Section, ...]:
     failed = results.failed_most[:10]
     if not failed:
         return ()
-    rows = tuple((Cell(_short(one), one.question.card), f"{one.right} of {one.asked}") for one in failed)
-    command = f"`quizzer group study-list {results.opened.session}` makes a list of them to study."
+    rows = tuple((Cell(_whole(one), one.question.card), f"{one.right} of {one.asked}") for one in failed)
+    command = f"As a list to study: quizzer group study-list {results.opened.session}"
     return (Section("Failed most", (Table(("question", "right"), rows, (1,)), Prose((command,)))),)
 
 
@@ -98,7 +96,7 @@ def _chart(results: SessionResults) -> tuple[Section, ...]:
         for one in counted
     ]  # fmt: skip
     rows = tuple(
-        (f"{one.number}. {_short(one)}", f"{one.right} of {one.asked}", _percent(one.right, one.asked))
+        (f"{one.number}. {_whole(one)}", f"{one.right} of {one.asked}", _percent(one.right, one.asked))
         for one in counted
     )
     words = ", ".join(f"question {one.number} {_percent(one.right, one.asked)}" for one in counted)
@@ -138,22 +136,20 @@ def _question(one: QuestionResult, results: SessionResults, *, named: bool) -> S
 
 
 def _answers(answers: list[AnswerResult], names: dict[str, str] | None) -> Fold:
-    """All answers, the best first; *names*: None leaves them out, and what tells who said nothing."""
+    """All answers, the best first; *names*: None leaves them out, and those who said nothing."""
     in_order = sorted(answers, key=lambda answer: (-answer.points, answer.text or ""))
     if names is None:
-        said = [answer for answer in in_order if answer.text]
-        rows = tuple((answer.text or "", _result(answer), str(answer.points)) for answer in said)
-        return Fold(f"All answers ({len(rows)})", Table(("answer", "result", "points"), rows, (2,)))
-    named = tuple(
-        (names[answer.player], "(nothing)" if answer.text is None else answer.text, _result(answer), str(answer.points))
-        for answer in in_order
-    )
-    return Fold(f"All answers ({len(named)})", Table(("player", "answer", "result", "points"), named, (3,)))
+        in_order = [answer for answer in in_order if answer.text is not None]
+    rows = []
+    for answer in in_order:
+        who = "" if names is None else f"{names[answer.player]}: "
+        rows.append((Cell(answer.text or "(nothing)", f"{who}{_result(answer)}"), str(answer.points)))
+    return Fold(f"All answers ({len(rows)})", Table(("answer", "points"), tuple(rows), (1,)))
 
 
 def _result(answer: AnswerResult) -> str:
     if answer.text is None:
-        return "-"
+        return "said nothing"
     return ("right" if answer.right else "not right") + (", by the host" if answer.by_host else "")
 
 
