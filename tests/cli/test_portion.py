@@ -226,3 +226,20 @@ def test_due_counts_within_the_limits(home: Path, log: SqliteStore, quizzer: Run
     )
     assert done["minutes"] > 0
     assert quizzer("due", "a", "b", now=NOW).stdout.endswith(f"0 new; {done['waiting']} can wait\n")
+
+
+def test_a_list_of_cards_chooses_among_what_is_due_and_new(home: Path, log: SqliteStore, tmp_path: Path) -> None:
+    """With a kind, a tag or practice too; a suspended card that is listed is left out of practice."""
+    file = tmp_path / "list.txt"
+    file.write_text("a/c000\na/c001  # due\nb/c005\nb/c006\nno/such\n")
+    write(home, *came_due("a", 3, days_ago=1), event(70_000, "suspend", card="b/c006"))
+    assert sorted(keys(today(cards=str(file)))) == ["a/c000", "a/c001", "b/c005"]
+    assert keys(today(cards=str(file), only="new")) == ["b/c005"]
+    assert keys(today(cards=str(file), tag="t0")) == ["a/c000"]
+    assert keys(today(cards=str(file), only="missed")) == []
+    assert sorted(keys(today(cards=str(file), cram=True))) == ["a/c000", "a/c001", "b/c005"]
+    (home.parent / "work" / "decks" / "a.yaml").write_text(
+        deck_text("a", 3).replace("{id: c002,", "{id: new, aliases: [c002],")
+    )
+    file.write_text("a/c002\n")
+    assert keys(today(cards=str(file))) == ["a/new"]
