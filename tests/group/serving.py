@@ -142,11 +142,12 @@ def bert(count: int = 10) -> tuple[Question, ...]:
 async def _serve(options: argparse.Namespace, stack: contextlib.ExitStack) -> None:
     judge: AnswerJudge = WordJudge()
     if options.judge == "meaning":
-        from quizzer.group.judging import WorkerJudge
+        import importlib
 
         from quizzer.cli.compose import group_grader
 
-        judge = stack.enter_context(contextlib.closing(WorkerJudge(group_grader)))
+        judging = importlib.import_module("quizzer.group.judging")  # loaded by name: only where it is asked for
+        judge = stack.enter_context(contextlib.closing(judging.WorkerJudge(group_grader)))
     settings = {"seconds": options.seconds, "scoring": options.scoring, "teams": options.teams,
                 "team_names": tuple(options.team)}  # fmt: skip
     questions = bert(options.questions) if options.deck == "bert" else QUESTIONS
