@@ -160,7 +160,7 @@ def _lines(taken: TakeHome, here: list[_Here], *, dry_run: bool) -> list[str]:
     what = "would be new" if dry_run else "new"
     day = taken.at.astimezone().date().isoformat()
     answers = f"{len(here)} answer{'' if len(here) == 1 else 's'} of {taken.player}"
-    lines = [_line(f"{answers} in {taken.title!r} of {day}: {count} {what} in your history")]
+    lines = [_line(f"{answers} in {_short(taken.title)!r} of {day}: {count} {what} in your history")]
     missed = [one for one in here if not one.right]
     if missed:
         lines.append(f"missed: {len(missed)} of {len(here)}")

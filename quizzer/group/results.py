@@ -8,7 +8,7 @@ from typing import Literal
 
 from quizzer.group.events import Answered, Drafted, Event, Mark, Opened, Question
 from quizzer.group.game import replay
-from quizzer.group.scoring import TeamPlace, table, team_table
+from quizzer.group.scoring import TeamPlace, best, table, team_table
 from quizzer.group.state import Player, Round, State
 from quizzer.group.takehome import mark_of, said
 
@@ -179,6 +179,7 @@ def _question(
         for point in answer.mark.made:
             if point in made:
                 made[point] += 1
+    shown = best(state, played) if outcome == "revealed" else None
     decided = [answer for answer in answers if answer.by_host]
     return QuestionResult(
         number=played.question + 1, question=question, outcome=outcome, asked=len(answers),
@@ -186,18 +187,8 @@ def _question(
         accepted=sum(played.decision(answer.player) is True for answer in decided),
         rejected=sum(played.decision(answer.player) is False for answer in decided),
         points=tuple(PointResult(point, count, len(answers)) for point, count in made.items()),
-        best=_best(answers, state),
+        best=next((answer for answer in answers if answer.player == shown), None),
     )  # fmt: skip
-
-
-def _best(answers: list[AnswerResult], state: State) -> AnswerResult | None:
-    willing = [one for one in answers if one.right and (one.text or "").strip() and state.players[one.player].consents]
-    order = {player: number for number, player in enumerate(state.players)}
-
-    def rank(one: AnswerResult) -> tuple[float, ...]:
-        return (one.points, len(one.mark.made), one.mark.score, -one.after_ms, -order[one.player])
-
-    return max(willing, key=rank, default=None)
 
 
 def _player(player: Player, place: int, points: int, answers: dict[str, list[AnswerResult]]) -> PlayerResult:

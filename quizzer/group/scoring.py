@@ -105,6 +105,21 @@ def team_table(state: State) -> tuple[TeamPlace, ...]:
     )
 
 
+def best(state: State, played: Round) -> str | None:
+    """Whose answer to the question is the best right one, of those who let theirs be shown; None: nobody's."""
+    order = {player: number for number, player in enumerate(state.players)}
+
+    def rank(player: str) -> tuple[float, ...]:
+        mark, award = played.marks[player], played.awards[player]
+        return (award.points, len(mark.made), mark.score, -award.after_ms, -order[player])
+
+    willing = [
+        player for player, award in played.awards.items()
+        if award.right and state.players[player].consents and played.answers[player].text.strip()
+    ]  # fmt: skip
+    return max(willing, key=rank, default=None)
+
+
 def round_half_up(value: float) -> int:
     """The nearest whole number; a half goes up, as people expect of points."""
     return int(value + 0.5)

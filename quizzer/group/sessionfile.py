@@ -13,8 +13,7 @@ from typing import Any
 from quizzer.decks.keys import ID, MAXIMUM_TEXT
 from quizzer.decks.schema import card_digest
 from quizzer.errors import Problem, SessionFileInvalid
-from quizzer.group.state import State
-from quizzer.group.takehome import TakeHome, TakenAnswer, take_home
+from quizzer.group.takehome import TakeHome, TakenAnswer
 from quizzer.model import Verdict
 from quizzer.scale import PASSING_QUALITY
 from quizzer.text import printable
@@ -28,7 +27,7 @@ _MOST_TEXTS = 1_000
 _MOST_PROBLEMS = 20
 """Named one by one."""
 _LONGEST_NAME = 200
-_LONGEST_MS = 7 * 86_400_000
+_LONGEST_MS = 366 * 86_400_000
 FIRST_YEAR, LAST_YEAR = 1970, 9000
 
 _KEY = re.compile(f"{ID.pattern}/{ID.pattern}")
@@ -41,11 +40,6 @@ _ANSWER_KEYS = (
     "id", "card", "digest", "question", "reference", "points", "text", "at", "after_ms", "score", "verdict", "quality",
     "made", "missed", "flags", "grader", "by_host", "right",
 )  # fmt: skip
-
-
-def session_file(state: State, player: str) -> dict[str, Any]:  # a JSON object
-    """What *player* takes home from *state*, as the JSON object that the file is."""
-    return as_data(take_home(state, player))
 
 
 def as_data(taken: TakeHome) -> dict[str, Any]:  # a JSON object
@@ -288,7 +282,7 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "card": _matching(_KEY, "the key of a card"),
     "digest": _matching(_DIGEST, "a digest"),
     "player": _name,
-    "title": _text(_LONGEST_NAME * 5),
+    "title": _text(),
     "question": _text(), "text": _text(), "grader": _text(_LONGEST_NAME),
     "reference": _texts, "points": _texts, "made": _texts, "missed": _texts, "flags": _texts,
     "at": _instant,

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from quizzer.group.events import Question
-from quizzer.group.scoring import Place, right, table, team_table
+from quizzer.group.scoring import Place, best, right, table, team_table
 from quizzer.group.state import Round, State
 from quizzer.group.teams import names as team_names
 
@@ -115,7 +115,7 @@ def _clock(current: Round, *, at: int) -> View:
 
 
 def _reveal(state: State, current: Round) -> View:
-    question, best = _asked(state), None if current.skipped else _best(state, current)
+    question = _asked(state)
     marks = {} if current.skipped else current.marks
     made = [point for mark in marks.values() for point in mark.made]
     return {
@@ -127,7 +127,7 @@ def _reveal(state: State, current: Round) -> View:
             {"text": point, "made": made.count(point), "of": _asked_count(current)} for point in question.points
         ],
         "right": sum(award.right for award in current.awards.values()),
-        "best": best,
+        "best": None if current.skipped else _best(state, current),
         "skipped": current.skipped,
     }
 
@@ -137,21 +137,8 @@ def _asked_count(current: Round) -> int:
 
 
 def _best(state: State, current: Round) -> View | None:
-    """The best right answer among those whose authors let it be shown."""
-    willing = [
-        player
-        for player, award in current.awards.items()
-        if award.right and state.players[player].consents and current.answers[player].text.strip()
-    ]
-    if not willing:
-        return None
-
-    def rank(player: str) -> tuple[float, ...]:
-        mark, award = current.marks[player], current.awards[player]
-        return (award.points, len(mark.made), mark.score, -award.after_ms, -list(state.players).index(player))
-
-    best = max(willing, key=rank)
-    return {"name": state.players[best].name, "text": current.answers[best].text}
+    player = best(state, current)
+    return {"name": state.players[player].name, "text": current.answers[player].text} if player else None
 
 
 def _table(state: State) -> list[View]:
