@@ -94,7 +94,6 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
     "study.plain": {"click"},
     "group.qr": {"segno"},
     "group.journal": {"cattrs"},
-    "group.graders": {"numpy"},
     "group.judging": {"numpy"},
     "group.rendering": {"markdown_it"},
     "group.lines": {"uvicorn", "websockets"},
