@@ -4,6 +4,8 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 
 export HF_HUB_OFFLINE = 1
+# The tests start the program hundreds of times: it must not be compiled anew for each.
+unexport PYTHONDONTWRITEBYTECODE
 
 # How many tests run at once: `auto` is one for each core.
 WORKERS ?= auto

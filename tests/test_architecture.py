@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import sys
 from pathlib import Path
 
@@ -108,13 +109,14 @@ ADAPTER_LIBRARIES: dict[str, set[str]] = {
 """Third-party and impure libraries of each adapter (a package name covers its modules)."""
 
 
-def modules() -> list[str]:
+@functools.cache
+def modules() -> tuple[str, ...]:
     """Every module of the package, dotted, without the package's own name."""
     found = []
     for path in sorted(ROOT.rglob("*.py")):
         parts = path.relative_to(ROOT).with_suffix("").parts
         found.append(".".join(parts[:-1] if parts[-1] == "__init__" else parts))
-    return found
+    return tuple(found)
 
 
 def source(module: str) -> Path:
@@ -122,7 +124,8 @@ def source(module: str) -> Path:
     return path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
 
 
-def imports(module: str) -> set[str]:
+@functools.cache
+def imports(module: str) -> frozenset[str]:
     """Full names of what *module* imports anywhere in its text, function bodies included."""
     found: set[str] = set()
     for node in ast.walk(ast.parse(source(module).read_text())):
@@ -134,7 +137,7 @@ def imports(module: str) -> set[str]:
                 full = f"{node.module}.{alias.name}"
                 is_module = str(node.module).startswith("quizzer") and full.removeprefix("quizzer.") in modules()
                 found.add(full if is_module else str(node.module))
-    return found
+    return frozenset(found)
 
 
 def layer(module: str) -> str:

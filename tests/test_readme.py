@@ -20,6 +20,11 @@ def test_the_readme_has_examples() -> None:
     assert len(BLOCKS) >= 3
 
 
+def test_the_bundled_deck_is_said_to_be_clean() -> None:
+    """It is the example for every other one; whether it is true is tested below."""
+    assert ("quizzer deck check bert", "1 deck checked, no problems\n") in BLOCKS
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(("command", "expected"), BLOCKS, ids=[command[:40] for command, _ in BLOCKS])
 def test_console_blocks_are_true(command: str, expected: str, ready_home: Path) -> None:

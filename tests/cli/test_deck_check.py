@@ -147,13 +147,6 @@ def test_what_only_meaning_tells_is_found(quizzer: Run, decks: Path, ready_home:
 
 
 @pytest.mark.model
-def test_the_bundled_deck_is_clean(quizzer: Run, ready_home: Path) -> None:
-    """It is the example for every other one."""
-    result = quizzer("deck", "check", "bert")
-
-    assert (result.returncode, result.stdout) == (0, "1 deck checked, no problems\n"), result.stdout
-
-
 def test_without_a_model_the_rest_is_checked(quizzer: Run, decks: Path, home: Path) -> None:
     """A machine without it still checks; it says what was left out, and that in JSON too."""
     (decks / "a.yaml").write_text(HEAD.format("a") + TCP + UDP + "    sources: [google]\n")

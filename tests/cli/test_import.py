@@ -42,7 +42,8 @@ def deck(path: Path) -> Deck:
     return schema.parse(yamlfile.read(path), path=str(path))
 
 
-def test_a_list_becomes_a_deck(quizzer: Run, work: Path) -> None:
+@pytest.mark.model
+def test_a_list_becomes_a_deck(quizzer: Run, ready_home: Path, work: Path) -> None:
     """The first command of a maintainer: the deck is found, valid and has ids for good."""
     (work / "sky.md").write_text(LIST)
 

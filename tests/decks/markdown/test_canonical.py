@@ -81,7 +81,7 @@ def read_back(text: str) -> Deck:
 
 
 @given(decks)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @example(Deck("deck", "deck", cards=(Card("deck-0", "deck", "a\n## b", answers=("**Answer:**",)),)))
 def test_export_then_import_is_the_identity(deck: Deck) -> None:
     """A maintainer who edits the list loses nothing of the deck."""

@@ -47,7 +47,7 @@ def essence(deck: Deck) -> tuple[Card, ...]:
 
 
 @given(decks, st.sampled_from([",", ";", "\t", "|"]))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @example(Deck("deck", cards=(Card("deck-0", "deck", "-", explanation="\\ x"),), title="deck"), ",")
 def test_export_then_import_is_the_identity(deck: Deck, delimiter: str) -> None:
     """Whoever edits a deck in a spreadsheet loses nothing of its cards."""
