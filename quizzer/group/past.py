@@ -11,7 +11,7 @@ from quizzer.errors import GroupError, UnknownSession
 from quizzer.group import journal, overruled
 from quizzer.group.game import replay
 from quizzer.group.journal import Kept
-from quizzer.group.results import SessionResults, results
+from quizzer.group.results import SessionResults, of_state, thinned
 from quizzer.group.state import State
 
 LAST = "last"
@@ -77,12 +77,12 @@ def results_of(kept: Kept) -> SessionResults:
     Raises:
         GroupError, StorageError: its log is damaged, or cannot be read.
     """
-    return results(journal.read(kept.path))
+    return of_state(state_of(kept))
 
 
 def state_of(kept: Kept) -> State:
     """Where the session stands."""
-    return replay(journal.read(kept.path))
+    return replay(thinned(journal.read(kept.path)))
 
 
 def decided(folder: Path) -> Iterator[Overrule]:

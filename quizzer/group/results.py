@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -125,11 +125,14 @@ def results(events: Iterable[Event]) -> SessionResults:
     Raises:
         IllegalEvent: the log is damaged.
     """
-    return of_state(replay(_thinned(list(events))))
+    return of_state(replay(thinned(list(events))))
 
 
-def _thinned(events: list[Event]) -> list[Event]:
-    """*events* without what was typed and then typed over or handed in, which is most of a long log."""
+def thinned(events: Sequence[Event]) -> list[Event]:
+    """*events* without what was typed and then typed over or handed in, which is most of a long log.
+
+    They lead to the same state but for the count of its events.
+    """
     kept: list[Event] = []
     later: set[tuple[str, int]] = set()
     for event in reversed(events):

@@ -12,8 +12,9 @@ from quizzer.decks import cardlist
 from quizzer.errors import UsageError
 from quizzer.group import commands, studylist, tables
 from quizzer.group.events import Settings
+from quizzer.group.game import replay
 from quizzer.group.overruled import overrules
-from quizzer.group.results import SessionResults, results
+from quizzer.group.results import SessionResults, results, thinned
 from quizzer.group.takehome import take_home
 from tests.group.factories import Game, mark, opening, question
 
@@ -171,3 +172,20 @@ def test_a_decision_on_a_question_that_was_dropped_proposes_nothing() -> None:
         game.grade(("p1",))
         game.do(commands.Judge(0, False), undo)
         assert overrules(game.state) == []
+
+
+def test_a_long_log_is_thinned_without_a_change() -> None:
+    """Every keystroke is in it, and none matters that was typed over."""
+    game = Game(opening(questions=2))
+    game.join("Ann", "Ben", "Cleo")
+    for number in range(2):
+        game.do(commands.Next())
+        for text in ("a", "ab", "abc"):
+            game.do(*(commands.Draft(player, number, text) for player in ("p1", "p2")), after_ms=2_000)
+        game.answer(1_000, p1="abcd")
+        game.do(commands.Draft("p1", number, "abcde"), after_ms=2_000)
+        game.grade()
+        game.do(commands.Reveal())
+    short = thinned(game.log)
+    assert len(short) == len(game.log) - 2 * 5
+    assert replace(replay(short), events=0) == replace(game.state, events=0)
