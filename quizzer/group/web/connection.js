@@ -6,6 +6,7 @@ const OPENING_MS = 8000;
 const RETRY_MS = 1000;
 const RETRIED = new Set(["too-fast", "not-saved"]);
 const PING_MS = 15000;
+const PROBE_MS = 2500;
 const PONG_MS = 8000; // a host with thousands of players may take its time
 
 export class Connection {
@@ -114,16 +115,16 @@ export class Connection {
     for (const { request } of this.#requests.values()) this.tell(request);
   }
 
-  #ping() {
+  #ping(patience = PONG_MS) {
     if (!this.tell({ t: "ping" })) return;
     const socket = this.#socket;
     clearTimeout(this.#timers.pong);
-    this.#timers.pong = setTimeout(() => this.#lost(socket), PONG_MS);
+    this.#timers.pong = setTimeout(() => this.#lost(socket), patience);
   }
 
   /** Something about the network or the page changed: is the line still there? */
   #probe() {
-    if (this.#ready) this.#ping();
+    if (this.#ready) this.#ping(PROBE_MS);
     else if (!this.#socket) this.retry();
   }
 

@@ -6,9 +6,9 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
-from tests.group.browser.room import ARGUMENTS
+from tests.group.browser.room import ARGUMENTS, PATIENCE_MS
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
@@ -21,6 +21,7 @@ def browser() -> Iterator[Browser]:
         pytest.skip("there is no chromium")
     # For the module only: while Playwright runs, no other test of this process could run an event loop.
     with sync_playwright() as playwright:
+        expect.set_options(timeout=PATIENCE_MS)
         launched = playwright.chromium.launch(executable_path=program, args=list(ARGUMENTS))
         yield launched
         launched.close()
