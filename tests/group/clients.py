@@ -35,7 +35,7 @@ class Client:
         return await self.until(lambda told: told.get("n") == number)
 
     async def hear(self) -> Message:
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(300):
             message: Message = json.loads(await self.socket.recv())
         self.told.append(message)
         self.latest[message["t"]] = message

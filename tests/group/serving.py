@@ -79,7 +79,7 @@ class RunningHost:
         self.stopping.set()
 
     def open_lan(self) -> tuple[str, ...]:
-        return asyncio.run_coroutine_threadsafe(self.hosting.open_lan(), self.loop).result(30)
+        return asyncio.run_coroutine_threadsafe(self.hosting.open_lan(), self.loop).result(300)
 
 
 @contextmanager
@@ -111,7 +111,7 @@ def running_host(
 
         thread = threading.Thread(target=work, name="host")
         thread.start()
-        ready.wait(60)
+        ready.wait(300)
         [first] = found
         if not isinstance(first, RunningHost):
             thread.join()
@@ -121,7 +121,7 @@ def running_host(
         finally:
             with contextlib.suppress(RuntimeError):  # it has been ended
                 first.loop.call_soon_threadsafe(first.stop)
-            thread.join(60)
+            thread.join(300)
         if len(found) > 1 and isinstance(found[1], BaseException):
             raise found[1]
 

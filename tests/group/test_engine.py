@@ -36,7 +36,7 @@ class Room:
             self.engine.arrived(list(state.players)[-1])
 
     async def until(self, phase: str) -> None:
-        async with asyncio.timeout(20):
+        async with asyncio.timeout(300):
             while self.engine.state.phase != phase:
                 await asyncio.sleep(0.005)
 

@@ -23,7 +23,7 @@ def play(script: Callable[[RunningHost], Coroutine[Any, Any, None]], **options: 
 
 
 def get(host: RunningHost, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-    connection = http.client.HTTPConnection("127.0.0.1", host.port, timeout=30)
+    connection = http.client.HTTPConnection("127.0.0.1", host.port, timeout=300)
     connection.putrequest("GET", path, skip_host="Host" in headers)
     for name, value in headers.items():
         connection.putheader(name, value)
