@@ -36,6 +36,7 @@ export function question(game, answering) {
   const others = el("p", { class: "note" });
   const node = el("section", { class: "asking" }, clock.node, rendered(html, { id: "question" }), form, handed, others);
   let shown = "";
+  let inWords = null;
   let atClose = null; // the host's word on this player when the question closed: a later one says what counted
 
   function handIn(event) {
@@ -94,6 +95,8 @@ export function question(game, answering) {
   /** Shows *words* as the answer that is handed in. */
   function showWords(words, { sending = false } = {}) {
     handed.classList.toggle("nothing", words === null || sending);
+    if (mine.firstChild && words === inWords) return; // what is selected in it stays so
+    inWords = words;
     mine.replaceChildren(words?.trim() ? quoted(words) : el("p", {}, words === null ? "You handed in and typed nothing." : BLANK));
   }
 

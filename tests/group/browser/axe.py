@@ -18,10 +18,13 @@ RUN = """async (rules) => {
 
 
 def problems(page: Page) -> list[str]:
-    """What axe-core finds serious or worse on *page* as it stands: in light colours all, in dark ones the contrast."""
+    """What axe-core finds serious or worse on *page* as it stands: in light colours all, in dark ones the contrast.
+
+    And whether it has to be scrolled sideways, which axe-core does not look at.
+    """
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(script())
-    found = []
+    found = ["scrolls sideways"] if page.evaluate("document.documentElement.scrollWidth > innerWidth") else []
     for scheme, rules in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         found += [f"{scheme}: {problem}" for problem in page.evaluate(RUN, list(rules))]

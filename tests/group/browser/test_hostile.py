@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, expect
 
 from quizzer.group.events import Question
+from tests.group.browser.axe import problems
 from tests.group.browser.room import room
 
 pytestmark = pytest.mark.browser
@@ -27,12 +28,13 @@ QUESTION = Question(
 def test_hostile_names_answers_and_decks_are_shown_as_text(browser: Browser) -> None:
     """On the player's page and on the projector, at every stage of their way."""
     with room(browser, (QUESTION,), teams="choose") as quiz:
-        stage, ann = quiz.stage(), quiz.join(NAME)
+        stage, ann = quiz.stage(), quiz.join(NAME, viewport={"width": 320, "height": 640})
+        wide = quiz.join("M" * 24)
         ann.get_by_label("A new team").fill(TEAM)
         ann.get_by_role("button", name="Add it").click()
         ann.get_by_label("My answer may be shown").check()
         expect(ann.get_by_role("heading", level=1)).to_have_text(f"You are in, {NAME}")
-        expect(stage.get_by_role("listitem")).to_have_text(f"{NAME} {TEAM}")
+        expect(stage.get_by_role("listitem").first).to_have_text(f"{NAME} {TEAM}")
         quiz.host.do("next")
         expect(ann.locator("#question")).to_contain_text("<img src=x onerror=alert(1)> What is the capital?")
         expect(ann.locator("#question a")).to_have_attribute("href", "https://other.test/")
@@ -40,6 +42,8 @@ def test_hostile_names_answers_and_decks_are_shown_as_text(browser: Browser) -> 
         ann.get_by_label("Your answer").fill(ANSWER)
         ann.get_by_role("button", name="Hand in").click()
         expect(ann.get_by_role("blockquote")).to_have_text(ANSWER)
+        wide.get_by_label("Your answer").fill("W" * 200)
+        wide.get_by_role("button", name="Hand in").click()
         quiz.host.reveal()
         for page in (ann, stage):
             expect(page.locator(".best blockquote")).to_have_text(ANSWER)
@@ -47,6 +51,7 @@ def test_hostile_names_answers_and_decks_are_shown_as_text(browser: Browser) -> 
             expect(page.locator(".markdown", has_text="<script>alert(1)</script> Paris")).to_be_visible()
             expect(page.locator(".room-points")).to_contain_text("<svg onload=alert(1)> Paris")
             expect(page.get_by_role("rowheader", name=NAME).first).to_contain_text(TEAM)
+        assert [problems(page) for page in (ann, wide, stage)] == [[], [], []]
         assert [page.locator("img, iframe, main script, svg svg").count() for page in (ann, stage)] == [0, 0]
         assert quiz.watch.trouble == []
         assert {url.split("/")[2] for url in quiz.watch.requests} == {quiz.site[7:]}
