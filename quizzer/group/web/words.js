@@ -6,8 +6,7 @@ import { counted } from "./dom.js";
 export function verdict(mark, answer) {
   if (!mark || answer === null) return { title: "No answer", tone: "none", detail: "Nothing was handed in or typed." };
   const byHost = mark.by_host ? "The host decided this one." : "";
-  const points = counted(mark.points, "point");
-  const detail = [`${points} of 100.`, byHost, sentence(mark.reason)].filter(Boolean).join(" ");
+  const detail = [`${mark.points} of 100 for this question.`, byHost, sentence(mark.reason)].filter(Boolean).join(" ");
   if (mark.right) return { title: mark.missed.length ? "Right, not complete" : "Right", tone: "right", detail };
   if (!answer.trim()) return { title: "No answer", tone: "none", detail: "You handed in a blank." };
   return { title: mark.made.length ? "Partly right" : "Not right this time", tone: "wrong", detail };

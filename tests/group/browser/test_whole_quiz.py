@@ -74,7 +74,7 @@ def overrule(quiz: Room, stage: Page, ann: Page, ben: Page) -> None:
     quiz.host.reveal()
     for page, points in ((ann, 100), (ben, 60)):
         expect(page.locator(".verdict")).to_have_text("Right")
-        expect(page.locator(".banner")).to_contain_text(f"{points} points of 100.")
+        expect(page.locator(".banner")).to_contain_text(f"{points} of 100 for this question.")
         expect(page.get_by_text("Since 987.")).to_be_visible()
         expect(page.get_by_role("figure")).to_have_text("Best answer, by AnnParis")
     expect(ben.locator(".banner")).to_contain_text("The host decided this one.")
