@@ -42,6 +42,11 @@ class Paths:
         return self.data / "sessions"
 
     @property
+    def seats(self) -> Path:
+        """Where this user sits in other people's live sessions."""
+        return self.data / "seats"
+
+    @property
     def decks(self) -> Path:
         """The user's own decks."""
         return self.data / "decks"

@@ -6,15 +6,17 @@ import fcntl
 import os
 import pty
 import re
-import select
 import signal
 import struct
 import subprocess
 import sys
 import termios
+import threading
 import time
 from collections.abc import Sequence
 from types import TracebackType
+
+import pyte
 
 ESCAPES = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07|\x1b[()][A-Z0-9]|\x1b[=>78]")
 QUIZZER = (sys.executable, "-m", "quizzer")
@@ -38,11 +40,19 @@ class Terminal:
         os.close(program)
         self.raw = b""
         self._from = 0
+        self._display = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._display)
+        self._news = threading.Condition()
+        self._closed = False
+        # Always read, also while the test waits for another program: a full screen blocks whoever writes to it.
+        self._reader = threading.Thread(target=self._read, name="terminal", daemon=True)
+        self._reader.start()
 
     def resize(self, *, columns: int, rows: int) -> None:
         """Change the terminal's size; the program is told, as by a window manager."""
         fcntl.ioctl(self._screen, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         if hasattr(self, "process"):
+            self._display.resize(rows, columns)
             self.process.send_signal(signal.SIGWINCH)
 
     @property
@@ -61,27 +71,50 @@ class Terminal:
             AssertionError: the program ended, or took too long.
         """
         until = time.monotonic() + PATIENCE_SECONDS
-        while (found := self.text.find(text, self._from)) < 0:
-            if not self._read(until):
-                raise AssertionError(f"waited in vain for {text!r}; since then:\n{self.text[self._from :]}")
-        since, self._from = self.text[self._from : found + len(text)], found + len(text)
+        with self._news:
+            while (found := self.text.find(text, self._from)) < 0:
+                if self._closed or not self._news.wait(max(0.0, until - time.monotonic())):
+                    raise AssertionError(f"waited in vain for {text!r}; since then:\n{self.text[self._from :]}")
+            since, self._from = self.text[self._from : found + len(text)], found + len(text)
         return since
 
-    def _read(self, until: float) -> bool:
-        if not select.select([self._screen], [], [], max(0.0, until - time.monotonic()))[0]:
-            return False
-        try:
-            chunk = os.read(self._screen, 65536)
-        except OSError:
-            return False  # the program has closed its side
-        self.raw += chunk
-        return bool(chunk)
+    def see(self, text: str) -> str:
+        """Wait until *text* stands on the screen; the whole screen then.
+
+        For programs that draw a full screen: they print only what changes from one moment to the next.
+
+        Raises:
+            AssertionError: the program ended, or took too long.
+        """
+        until = time.monotonic() + PATIENCE_SECONDS
+        with self._news:
+            while text not in (shown := self.shown):
+                if self._closed or not self._news.wait(max(0.0, until - time.monotonic())):
+                    raise AssertionError(f"waited in vain to see {text!r}; the screen:\n{shown}")
+        return shown
+
+    @property
+    def shown(self) -> str:
+        """The screen as a person sees it, each line without its trailing blanks."""
+        return "\n".join(line.rstrip() for line in self._display.display)
+
+    def _read(self) -> None:
+        while True:
+            try:
+                chunk = os.read(self._screen, 65536)
+            except OSError:
+                chunk = b""  # the program has closed its side
+            with self._news:
+                self.raw += chunk
+                self._stream.feed(chunk)
+                self._closed = not chunk
+                self._news.notify_all()
+            if not chunk:
+                return
 
     def end(self) -> int:
         """Read to the end of the program; its exit code, negative for a signal."""
-        until = time.monotonic() + PATIENCE_SECONDS
-        while self._read(until):
-            pass
+        self._reader.join(PATIENCE_SECONDS)
         return self.process.wait(timeout=PATIENCE_SECONDS)
 
     def __enter__(self) -> Terminal:
@@ -94,4 +127,5 @@ class Terminal:
         """End the program, whatever it is doing."""
         self.process.kill()
         self.process.wait()
+        self._reader.join(PATIENCE_SECONDS)
         os.close(self._screen)

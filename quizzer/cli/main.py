@@ -72,6 +72,8 @@ class LazyGroup(click.Group):
 TABLE: Commands = {
     "study": ("quizzer.cli.study:study", "Study what is due, then new cards."),
     "mock": ("quizzer.cli.mock:mock", "Take a mock interview against the clock."),
+    "host": ("quizzer.cli.host:host", "Host a live quiz: players join by phone, browser or terminal."),
+    "join": ("quizzer.cli.join:join", "Join a live quiz in this terminal."),
     "party": ("quizzer.cli.party:party", "Play a quiz around one keyboard, in turns."),
     "group": ("quizzer.cli.group:group", "Show what became of live sessions."),
     "grade": ("quizzer.cli.grade:grade", "Grade an answer to a card, or JSON lines."),

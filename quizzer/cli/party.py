@@ -109,8 +109,8 @@ def _asked_for(keyboard: SharedTerminal | SharedLines) -> list[str]:
                 click.echo(error.message, err=True)
 
 
-def checked_names(names: Sequence[str]) -> list[str]:
-    """*names* as they are kept.
+def checked_names(names: Sequence[str], *, what: str = "player") -> list[str]:
+    """*names* as they are kept; *what* they name.
 
     Raises:
         UsageError: one cannot be a name, or looks like another one.
@@ -123,9 +123,9 @@ def checked_names(names: Sequence[str]) -> list[str]:
         try:
             kept = checked(name)
         except GroupRefused as error:
-            raise UsageError(f"player {name!r}: {error.message}") from error
+            raise UsageError(f"{what} {name!r}: {error.message}") from error
         if folded(kept) in seen:
-            raise UsageError(f"player {name!r}: the name is taken, or looks like one that is")
+            raise UsageError(f"{what} {name!r}: the name is taken, or looks like one that is")
         seen[folded(kept)] = kept
     return list(seen.values())
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from quizzer.group.events import Scoring
 from quizzer.group.state import Phase
 from quizzer.model import Verdict
 
@@ -54,6 +55,9 @@ class RoomReveal:
     right: int = 0
     best: Best | None = None
     skipped: bool = False
+    others: tuple[str, ...] = ()
+    """Further answers that are just as right."""
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,14 @@ class Room:
     title: str = ""
     count: int = 0
     """Players who are in."""
+    here: int = 0
+    """Those of them who are connected."""
     questions: int = 0
     teams: tuple[RoomTeam, ...] = ()
     teams_mode: Literal["none", "choose", "draw"] = "none"
+    teams_open: bool = False
+    """Whether players may name teams of their own."""
+    scoring: Scoring = "points"
     question: RoomQuestion | None = None
     clock: RoomClock | None = None
     answered: int = 0
@@ -121,6 +130,8 @@ class You:
     question: int | None = None
     draft: str = ""
     answer: str | None = None
+    handed_in: bool = False
+    """Whether *answer* was handed in, and not only typed when the clock ended."""
     mark: YourMark | None = None
 
 
@@ -146,3 +157,6 @@ class AnswerGroup:
     verdict: Verdict = "fail"
     reason: str = ""
     accept: bool | None = None
+    """What the host decided; None where the grader's word holds."""
+    right: bool = False
+    """What holds now."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quizzer.group.names import cells
 from quizzer.group.room import Room, RoomReveal, Standing, You, YourMark
 from quizzer.model import Verdict
 from quizzer.study.pages import ROLES, SIGNS, Line, counted
@@ -69,7 +70,7 @@ def revealed(room: Room, you: You) -> list[Block]:
     """What came of the question: for this player, for the room, and the table."""
     blocks = [*asked(room), BLANK, *your_mark(you)]
     if room.reveal is not None:
-        blocks += [BLANK, *reveal(room.reveal, asked_count=room.asked)]
+        blocks += [BLANK, *made_by_room(room.reveal, asked_count=room.asked), BLANK, *reference(room.reveal)]
     return [*blocks, BLANK, *standings(room, you.name)]
 
 
@@ -97,18 +98,21 @@ def said(mark: YourMark) -> str:
     return f"{SIGNS[_verdict(mark)]} {what}, {counted(mark.points, 'point')}{by}"
 
 
-def reveal(found: RoomReveal, *, asked_count: int) -> list[Block]:
-    """The reference, what the room made of it, the best answer and the explanation."""
+def made_by_room(found: RoomReveal, *, asked_count: int) -> list[Block]:
+    """How many had it right, and who made which points."""
     if found.skipped:
-        blocks: list[Block] = [Line("open", "The question was skipped: it counts for nobody.")]
-    else:
-        blocks = [Line("text", f"{found.right} of {asked_count} had it right.")]
-    if found.points:
-        blocks += [
-            Line("good" if 2 * point.made >= point.of else "bad", f"{point.made} of {point.of}  {point.text}", 2)
-            for point in found.points
-        ]
-    blocks += [BLANK, Line("strong", "Reference:"), Markdown(found.reference, 2)]
+        return [Line("open", "The question was skipped: it counts for nobody.")]
+    blocks: list[Block] = [Line("text", f"{found.right} of {asked_count} had it right.")]
+    for point in found.points:
+        most = 2 * point.made >= point.of
+        sign = "[+]" if most else "[-]"
+        blocks.append(Line("good" if most else "bad", f"{sign} {point.made} of {point.of}: {point.text}", 2))
+    return blocks
+
+
+def reference(found: RoomReveal) -> list[Block]:
+    """The reference, the best answer and the explanation."""
+    blocks: list[Block] = [Line("strong", "Reference:"), Markdown(found.reference, 2)]
     if found.best is not None:
         blocks += [BLANK, Line("strong", f"The best answer, by {found.best.name}:"),
                    Line("text", shortened(found.best.text), 2)]  # fmt: skip
@@ -128,10 +132,11 @@ def standings(room: Room, name: str = "") -> list[Block]:
 
 
 def _rows(rows: Sequence[Standing], name: str = "") -> list[Block]:
-    widest = max((len(row.name) for row in rows), default=0)
+    widest = max((cells(row.name) for row in rows), default=0)
     return [
         Line("strong" if row.name == name else "text",
-             f"{row.place:>3}  {row.name:{widest}}  {_number(row.points):>6}" + (f"  {row.team}" if row.team else ""))
+             f"{row.place:>3}  {row.name}{' ' * (widest - cells(row.name))}  {_number(row.points):>6}"
+             + (f"  {row.team}" if row.team else ""))
         for row in rows
     ]  # fmt: skip
 

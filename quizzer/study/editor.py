@@ -60,7 +60,7 @@ def _output() -> Output:
     return create_output() if sys.platform == "win32" else _Screen.from_pty(sys.stdout)
 
 
-class _Enter:
+class Enter:
     """What Enter does in the editor: submits, except inside pasted text."""
 
     def __init__(self) -> None:
@@ -141,7 +141,7 @@ def read_answer(
         KeyboardInterrupt: Ctrl-C.
     """
     bindings = KeyBindings()
-    enter = _Enter()
+    enter = Enter()
     for key in ("enter", "c-j"):  # some terminals and every script send a line feed
         bindings.add(key)(enter.submit)
         bindings.add("escape", key)(_new_line)

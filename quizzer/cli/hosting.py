@@ -1,0 +1,140 @@
+"""Puts a hosted session together: its log, its graders, its server and the host's screen; and leads it to its end."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import os
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import click
+
+from quizzer.cli import compose
+from quizzer.cli.lines import printer, stdin_lines
+from quizzer.cli.sitting import needs_lines
+from quizzer.group.clock import HostClock
+from quizzer.group.desk import Desk
+from quizzer.group.drawing import drawn_each
+from quizzer.group.engine import Engine
+from quizzer.group.hosting import Hosting
+from quizzer.group.journal import Journal
+from quizzer.group.judging import WorkerJudge
+from quizzer.group.state import State
+
+
+@dataclass(frozen=True, slots=True)
+class Hosted:
+    """What is hosted, and how."""
+
+    journal: Journal
+    lan: bool
+    port: int | None
+    plain: bool
+    as_json: bool
+
+
+def held(hosted: Hosted) -> State:
+    """Where the session stands when it has ended, or the host has left it.
+
+    Raises:
+        KeyboardInterrupt: the host left it by Ctrl-C.
+        GroupError: it cannot be served.
+    """
+    held = _Held(hosted)
+    try:
+        asyncio.run(held.run())
+    except (KeyboardInterrupt, asyncio.CancelledError):
+        _say_resume()
+        raise KeyboardInterrupt from None
+    if held.state.phase != "ended":
+        _say_resume()
+    return held.state
+
+
+def _say_resume() -> None:
+    click.echo("Stopped; everything is kept. `quizzer host --resume` goes on from here.", err=True)
+
+
+class _Held:
+    def __init__(self, hosted: Hosted) -> None:
+        self._hosted = hosted
+        self.state = hosted.journal.state()
+
+    async def run(self) -> None:
+        state = self.state
+        with contextlib.closing(WorkerJudge(compose.group_grader)) as judge:
+            engine = Engine(state, self._hosted.journal, judge, HostClock(not_before=state.at))
+            async with Hosting(engine, port=self._hosted.port) as hosting:
+                if self._hosted.lan:
+                    await hosting.open_lan()
+                await self._led(Desk(engine, hosting, seed=lambda: secrets.randbits(53)))
+            self.state = engine.state
+
+    async def _led(self, desk: Desk) -> None:
+        if self._hosted.as_json or needs_lines(plain=self._hosted.plain):
+            from quizzer.group.host_lines import HostLines
+
+            lines = HostLines(desk, show=printer(to_stderr=self._hosted.as_json), next_line=stdin_lines())
+            with _warnings(lines.say):
+                await lines.run()
+            return
+        from quizzer.group.host_screen import HostScreen  # prompt_toolkit
+
+        colour = not os.environ.get("NO_COLOR")
+        screen = HostScreen(desk, draw=lambda blocks, width: drawn_each(blocks, width=width, colour=colour),
+                            colour=colour)  # fmt: skip
+        with _warnings(screen.say):
+            await screen.run()
+
+
+@contextlib.contextmanager
+def _warnings(say: Callable[[str], None]) -> Any:  # a context manager
+    """What goes wrong behind the screen is said on it, not printed across it."""
+
+    class Said(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            say(record.getMessage())
+
+    logger, handler = logging.getLogger("quizzer.group"), Said(logging.WARNING)
+    logger.addHandler(handler)
+    logger.propagate = False
+    try:
+        yield
+    finally:
+        logger.removeHandler(handler)
+        logger.propagate = True
+
+
+def closing(state: State) -> None:
+    """Print how it ended, and what can be done with the results."""
+    from quizzer.group import host_pages, views
+    from quizzer.group.reading import read_as
+    from quizzer.group.room import Room
+
+    if state.phase == "ended":
+        room = read_as(Room, views.room(state, at=state.at))
+        printer()(host_pages.ended(room, session=state.opened.session))
+
+
+def result_data(state: State) -> dict[str, Any]:  # a JSON object
+    """The session for programs."""
+    from quizzer.group import views
+    from quizzer.group.scoring import table, team_table
+
+    told = views.room(state, at=state.at)
+    return {
+        "session": state.opened.session,
+        "title": told["title"],
+        "ended": state.phase == "ended",
+        "questions": len(state.rounds),
+        "table": [
+            {"place": row.place, "name": state.players[row.player].name, "team": state.players[row.player].team,
+             "points": row.points, "right": row.right}
+            for row in table(state)
+        ],
+        "teams": [{"place": row.place, "name": row.team, "points": row.points} for row in team_table(state)],
+    }  # fmt: skip

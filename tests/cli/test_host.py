@@ -1,0 +1,148 @@
+"""A live quiz through the program: host and players on pseudo-terminals and in plain lines, with the real grader."""
+
+from __future__ import annotations
+
+import re
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.cli.test_party import RIGHT, sky
+from tests.conftest import Run, envelope
+from tests.terminal import Terminal
+
+pytestmark = pytest.mark.model
+
+__all__ = ["sky"]
+
+WRONG = "because the sea is blue and the air mirrors it"
+
+
+def link_on(host: Terminal) -> str:
+    """The link that the host's screen shows."""
+    found = re.search(r"http://127\.0\.0\.1:\d+/#[A-Z0-9]{6}", host.see("The code is"))
+    assert found
+    return found[0]
+
+
+def test_a_quiz_from_lobby_to_schedule_through_a_crash_of_the_host(sky: Path, quizzer: Run) -> None:
+    """What a team does, and what goes wrong in between: nothing of it may be lost."""
+    with Terminal("host", "sky", "--tag", "light", "--port", "0", "--seconds", "600") as host:
+        link = link_on(host)
+        with Terminal("join", link, QUIZZER_HOME=str(sky.parent / "player")) as player:
+            player.wait_for("Your name in the quiz >")
+            player.send("Ann\r")
+            player.see("You are Ann.")
+            host.see("Ann")
+            host.send("\r")
+            player.see("Enter hands in")
+            player.send(WRONG)
+            player.see("mirrors it")
+            host.process.send_signal(signal.SIGKILL)
+            player.see("The connection is lost")
+            port = link.rpartition(":")[2].partition("/")[0]
+            with Terminal("host", "--resume", "--port", port) as again:
+                again.see("paused")
+                player.see("counts.")
+                again.send("p")
+                player.send(", I think\r")
+                again.see("I think")
+                again.send("a")
+                again.see("accepted by you")
+                again.send("\r")
+                player.see("says the host")
+                player.see("Reference:")
+                again.see("Table")
+                again.send("\r")
+                player.see("takes your answers home")
+                player.send("\r")
+                player.wait_for("1 new in your history")
+                assert player.end() == 0
+                again.see("Ann wins.")
+                again.send("q")
+                assert again.end() == 0
+    due = envelope(quizzer("card", "history", "sky/blue", "--json", QUIZZER_HOME=str(sky.parent / "player")).stdout)
+    assert "host" in str(due["data"])
+
+
+def test_a_quiz_in_plain_lines_says_everything_without_moving_the_cursor(sky: Path) -> None:
+    """For screen readers and pipes: the same quiz, teams and a kick included."""
+    with Terminal("host", "sky", "--tag", "light", "--plain", "--port", "0", "--team", "Red", "--team", "Blue") as host:
+        link = link_on(host)
+        with (
+            Terminal("join", link, "--plain", "--name", "Ann", "--team", "Red", "--keep") as ann,
+            Terminal("join", link, "--plain", "--name", "Ben", "--no-keep") as ben,
+        ):
+            host.see("Ann is in, in team Red")
+            host.see("Ben is in")
+            ben.wait_for("Red:")
+            ben.send("/team Blue\n")
+            host.wait_for("Ben is in team Blue")
+            host.send("kick Zoe\n")
+            host.wait_for("nobody here is called 'Zoe'")
+            host.send("\n")
+            ann.wait_for("Why is the sky blue?")
+            ann.send(f"{RIGHT}\n\n")
+            ann.wait_for("handed in")
+            host.wait_for("1 of 2 have answered")
+            host.send("kick ben\n")
+            ben.wait_for("taken you out")
+            assert ben.end() == 0
+            host.wait_for("no more answers: all have answered")
+            host.wait_for("1. [+] right")
+            host.send("reject 1\n")
+            host.wait_for("group 1 rejected")
+            host.send("undo 1\n")
+            host.wait_for("group 1 left to the grader")
+            host.send("\n")
+            ann.wait_for("[+] right")
+            host.wait_for("1 of 1 had it right")
+            host.send("\n")
+            host.wait_for("That was The sky. Ann wins.")
+            assert host.end() == 0
+            ann.wait_for("1 new in your history")
+            assert ann.end() == 0
+            for terminal in (host, ann, ben):
+                assert b"\x1b" not in terminal.raw
+
+
+def test_the_network_is_opened_only_after_a_question_that_says_what_it_means(sky: Path) -> None:
+    """Nobody serves their network by accident."""
+    with Terminal("host", "sky", "--port", "0", columns=100, rows=34) as host:
+        host.see("Only this machine can join yet")
+        host.send("l")
+        host.see("Everybody on the same network")
+        host.send("n")
+        host.see("Only this machine can join yet")
+        host.send("\x03")
+        host.wait_for("`quizzer host --resume` goes on from here")
+        assert host.end() == 130
+
+
+def test_what_cannot_be_hosted_is_refused_before_anything_is_served(sky: Path, quizzer: Run) -> None:
+    """With what to do instead."""
+    assert quizzer("host", "--resume").returncode == 7
+    assert quizzer("host", "sky", "--resume").returncode == 2
+    assert quizzer("host", "sky", "--teams", "draw", "--team", "Red").returncode == 2
+    assert quizzer("host", "sky", "--team", "Red", "--team", "RED").returncode == 2
+    assert quizzer("host", "sky", "--tag", "nothing").returncode == 2
+    assert not (sky / "sessions").exists()
+
+
+def test_joining_what_is_not_there_says_so(quizzer: Run) -> None:
+    """A wrong link, a host that has gone, and no name where nobody can be asked."""
+    gone = quizzer("join", "http://127.0.0.1:1/#K7M2QD", "--name", "Ann")
+    assert gone.returncode == 7
+    assert "no quiz can be reached" in gone.stderr
+    assert quizzer("join", "nonsense://x").returncode == 2
+    assert quizzer("join", "127.0.0.1:1").returncode == 2
+
+
+def test_a_host_at_the_end_of_its_input_leaves_the_quiz_to_be_gone_on_with(sky: Path, quizzer: Run) -> None:
+    """A script that ends early loses nothing."""
+    result = quizzer("host", "sky", "--port", "0", "--json", stdin="who\n")
+    assert result.returncode == 0, result.stderr
+    assert envelope(result.stdout)["data"]["ended"] is False
+    assert "nobody" in result.stderr
+    assert "`quizzer host --resume` goes on" in result.stderr
