@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from quizzer.errors import ConfigError
 from quizzer.scheduling.rules import DAY_START_HOUR, DESIRED_RETENTION, LEECH_LAPSES, MAXIMUM_INTERVAL_DAYS, Rules
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 HOME_VARIABLE = "QUIZZER_HOME"
 
 
-@dataclass(frozen=True, slots=True)
-class Paths:
+class Paths(NamedTuple):
     """Where quizzer keeps its files."""
 
     data: Path
@@ -82,8 +80,7 @@ class Paths:
         return self.cache / "models"
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(NamedTuple):
     """``config.toml``, checked. Each field is a key of the file; `quizzer.settings` says what each may hold."""
 
     new_per_day: int = 10
@@ -106,12 +103,12 @@ class Config:
     fsrs_parameters: tuple[float, ...] = ()
     """FSRS-6's 21 parameters; empty: the default ones."""
     day_start_hour: int = DAY_START_HOUR
-    deck: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)  # the values are checked as those above
+    deck: Mapping[str, Mapping[str, Any]] = MappingProxyType({})  # the values are checked as those above
     """Deck id -> the keys that are set for this deck alone."""
 
     def for_deck(self, deck_id: str) -> Config:
         """The configuration as it holds for one deck."""
-        return dataclasses.replace(self, **self.deck.get(deck_id, {}), deck={})
+        return self._replace(**self.deck.get(deck_id, {}), deck={})
 
     def rules(self) -> Rules:
         """What schedules are made by."""

@@ -5,7 +5,7 @@ The classes carry data; ``quizzer.cli.output`` alone turns them into text and an
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
 class QuizzerError(Exception):
@@ -56,8 +56,7 @@ class ReportUnwritable(UsageError):
     code = "report-unwritable"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """One thing that is wrong in a file, where it stands, and what to do about it.
 
     *line* and *column* count from 1; 0 where the problem has no place in the text. *column* counts characters.

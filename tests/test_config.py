@@ -19,7 +19,7 @@ def loaded(folder: Path, text: str) -> Config:
 
 def test_every_key_has_a_field_and_a_meaning() -> None:
     """What the file may hold, what `quizzer config` shows and what the program reads are one list."""
-    assert set(KEYS) | {"deck"} == set(Config.__dataclass_fields__)
+    assert set(KEYS) | {"deck"} == set(Config._fields)
     assert all(key.meaning and key.expected for key in KEYS.values())
 
 

@@ -8,9 +8,8 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -229,8 +228,7 @@ def sentence_vectors(*, model: str = "", progress: Callable[[str], None] | None 
     return SentenceVectors(embedder, paths().sentences)
 
 
-@dataclass(frozen=True, slots=True)
-class Meaning:
+class Meaning(NamedTuple):
     """What checks and tests of whole decks compare with; all of it uses one model."""
 
     grader: Grader

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import textwrap
 from collections.abc import Mapping
 from typing import Any
@@ -11,7 +10,6 @@ import click
 
 from quizzer.cli import compose
 from quizzer.cli.output import Result, reports
-from quizzer.config import Config
 from quizzer.settings import DECK_TABLE, KEYS
 
 
@@ -29,7 +27,7 @@ def config() -> Result:
     """
     places = compose.paths()
     current = compose.config()
-    values = {field.name: _shown(getattr(current, field.name)) for field in dataclasses.fields(Config)}
+    values = {name: _shown(value) for name, value in current._asdict().items()}
     exists = places.config_file.exists()
     data = {"file": str(places.config_file), "exists": exists, "settings": values}
     lines = [f"configuration file: {places.config_file}" + ("" if exists else " (not there; the defaults hold)"), ""]

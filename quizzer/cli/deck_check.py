@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -96,7 +95,7 @@ def _result(
 def _problems_of(item: FoundDeck, others: Sequence[FoundDeck]) -> Iterator[Problem]:
     """What is wrong with the form of one deck, itself and beside its neighbours; paths as one types them here."""
     for problem in item.problems:
-        yield dataclasses.replace(problem, path=shown(problem.path))
+        yield problem._replace(path=shown(problem.path))
     # A copy in another place is the way to try a change; two in one place are a mistake.
     first = next((other for other in others if other.path == item.shadowed_by and other.place == item.place), None)
     if first:

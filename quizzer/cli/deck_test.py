@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -99,7 +98,7 @@ def _sound(library: Library, selectors: Sequence[str]) -> list[ReadDeck]:
     from quizzer.cli.deck_files import read_deck, sound
 
     selected = library.selected(selectors)
-    broken = tuple(replace(problem, path=shown(problem.path)) for found in selected for problem in found.problems)
+    broken = tuple(problem._replace(path=shown(problem.path)) for found in selected for problem in found.problems)
     if broken and selectors:
         raise DeckInvalid(broken)
     for problem in broken:

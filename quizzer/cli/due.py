@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
-
 import click
 
 from quizzer.cli import compose
@@ -32,7 +30,7 @@ def due(decks: tuple[str, ...]) -> Result:
     reviews = view.reviews
     data = {
         "day": day.isoformat(), "new": today.new, "reviews": reviews, "waiting": today.waiting, "minutes": view.minutes,
-        **dataclasses.asdict(counts), "next_due": counts.next_due.isoformat() if counts.next_due else None,
+        **counts._asdict(), "next_due": counts.next_due.isoformat() if counts.next_due else None,
         "streak_days": view.streak_days, "studied_today": view.studied_today, "answers_by_day": view.answers,
         "plan": view.plan and {"by": view.plan.by.isoformat(), "expected_recall": view.plan.expected},
     }  # fmt: skip

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -69,7 +68,7 @@ def anki(file: str, selector: str | None, name: str | None, dry_run: bool, histo
         added = _keep_history(read, decks, imports) if history else None
     more = [] if added is None else [f"history: {added} fact{'' if added == 1 else 's'} added to the log"]
     result = import_report.result(imports, dry_run=dry_run, noun="package", more=more)
-    return dataclasses.replace(result, data={**result.data, "history_added": added})
+    return result._replace(data={**result.data, "history_added": added})
 
 
 def _keep_history(read: Collection, decks: Sequence[AnkiDeck], imports: Sequence[Import]) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import TYPE_CHECKING
 
 import click
@@ -46,7 +45,7 @@ def _said(agenda: Agenda, day: date, wanted: Wanted, found: Portion) -> tuple[li
             Line("text", f"{counted(found.waiting, 'card')} can wait for the days to come; "
                          "`quizzer study --all` goes on with them."),
         ]  # fmt: skip
-        return lines, dataclasses.replace(wanted, everything=True), "Go on with them now?"
+        return lines, wanted._replace(everything=True), "Go on with them now?"
     if wanted.cards:
         return _none_of_a_list(agenda, day, wanted)
     if wanted.only in KINDS:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import functools
 import sys
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
-from typing import Any, ParamSpec
+from typing import Any, NamedTuple, ParamSpec
 
 import click
 
@@ -38,8 +37,7 @@ _running: list[str] = []
 """The name of the command that runs: an error is reported after click has closed the command's context."""
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(NamedTuple):
     """What a command found. *data* is JSON-ready (the envelope's ``data``); *text* prints it for people."""
 
     data: Any  # any JSON value
@@ -47,7 +45,7 @@ class Result:
     problems: tuple[Problem, ...] = ()
     findings: bool = False
     """True: done, but there is something to act on (exit code 1)."""
-    command: str = field(default="")
+    command: str = ""
 
 
 def exit_code(error: QuizzerError) -> int:

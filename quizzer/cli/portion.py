@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from quizzer.cli import compose
 from quizzer.scheduling.pace import Answer, Pace, pace_of, seconds_by_deck, usual_cards
@@ -24,8 +23,7 @@ CANDIDATES = 2_000
 """So many of the longest overdue cards are looked at for the weakest; no day has more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(NamedTuple):
     """What a session is asked to consist of."""
 
     new: int | None = None
@@ -41,8 +39,7 @@ class Wanted:
     """A file that lists the cards to choose from; empty: all."""
 
 
-@dataclass(frozen=True, slots=True)
-class Portion:
+class Portion(NamedTuple):
     """A session's cards, in order, and what is left for other days."""
 
     rows: tuple[Row, ...]

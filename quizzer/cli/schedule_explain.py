@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import textwrap
 from typing import TYPE_CHECKING, Any
 
@@ -48,7 +47,7 @@ def explain(card: str, named: SchedulerName | None) -> Result:
     configured = store.database.rules
     rules = configured.of(key)
     if named:
-        rules = dataclasses.replace(rules, scheduler=named)
+        rules = rules._replace(scheduler=named)
     steps = steps_of(facts, scheduler(rules), card=key, day_start_hour=configured.day_start_hour)
     schedule = steps[-1].after if steps else None
     known = strength(facts, memory_model(rules), day_start_hour=configured.day_start_hour)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import shlex
 from contextlib import suppress
 from dataclasses import dataclass
@@ -132,7 +131,7 @@ class Place:
 
         session = self._session
         skipped = tuple(row.card for row in session.skipped)
-        options = dataclasses.asdict(self._wanted)
+        options = self._wanted._asdict()
         mark = Bookmark(
             session.learner.session_id, session.day, self._opened.decks, options, tuple(session.queue), skipped
         )

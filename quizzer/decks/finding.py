@@ -5,9 +5,8 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizzer.decks.files import SUFFIXES, deck_files, stamp
 from quizzer.errors import Problem
@@ -22,8 +21,7 @@ Files = dict[str, tuple[str, os.stat_result | None]]
 """Path -> (name of the place, status or None where it cannot be had), in the order of search."""
 
 
-@dataclass(frozen=True, slots=True)
-class FoundDeck:
+class FoundDeck(NamedTuple):
     """A deck file as it was found. *id* is empty where the file does not even say that much."""
 
     path: str

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import sqlite3
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    from quizzer.errors import Problem
+    from quizzer.decks.reading import Reading
     from quizzer.model import Card, Deck
 
 FORMAT = 2
@@ -38,25 +37,7 @@ _TABLES_OF_A_FILE = ("cards", "bodies", "aliases", "deck_aliases")
 LOCK_SECONDS = 5.0
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class Reading:
-    """What was read of a file. *deck* is None where it is broken (then *problems* says why) or no deck at all."""
-
-    path: str
-    stamp: tuple[int, int, int, int]
-    read_ns: int
-    content: str
-    """Digest of the bytes; empty where there were none to read."""
-    id: str = ""
-    title: str = ""
-    deck: Deck | None = None
-    problems: tuple[Problem, ...] = ()
-    unchanged: bool = False
-    """The bytes are those that the index knows already; nothing else is filled in."""
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """What the index knows of a file; *id*, *title* and *problems* as in `Reading`."""
 
     file: int
@@ -137,7 +118,7 @@ def write(connection: sqlite3.Connection, reading: Reading) -> None:
         return
     deck = reading.deck
     cards = deck.cards if deck else ()
-    problems = json.dumps([dataclasses.astuple(problem) for problem in reading.problems])
+    problems = json.dumps([tuple(problem) for problem in reading.problems])
     number = connection.execute(
         f"insert into files ({_FILE}) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (path) do update set "
         "deck = excluded.deck, title = excluded.title, cards = excluded.cards, answered = excluded.answered, "

@@ -16,7 +16,8 @@ from quizzer.decks.finding import Files, FoundDeck, candidates, is_fresh, is_pat
 from quizzer.errors import DeckInvalid, DeckNotFound, UnknownCard
 
 if TYPE_CHECKING:
-    from quizzer.decks.index import Reading, Row
+    from quizzer.decks.index import Row
+    from quizzer.decks.reading import Reading
     from quizzer.model import Card, Deck
 
 Progress = Callable[[int, int], None]

@@ -3,15 +3,33 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
 
 from quizzer.decks import schema, yamlfile
 from quizzer.decks.files import read_bytes
-from quizzer.decks.index import Reading
 from quizzer.errors import DeckInvalid, DeckUnreadable, Problem
+from quizzer.model import Deck
 
 _CLAIMS_TO_BE_A_DECK = re.compile(rb"""^(?:\xef\xbb\xbf)?[ \t{,]*["']?quizzer["']?[ \t]*:""", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read of a file. *deck* is None where it is broken (then *problems* says why) or no deck at all."""
+
+    path: str
+    stamp: tuple[int, int, int, int]
+    read_ns: int
+    content: str
+    """Digest of the bytes; empty where there were none to read."""
+    id: str = ""
+    title: str = ""
+    deck: Deck | None = None
+    problems: tuple[Problem, ...] = ()
+    unchanged: bool = False
+    """The bytes are those that the index knows already; nothing else is filled in."""
 
 
 def read_deck(path: str, stamp: tuple[int, int, int, int], read_ns: int, *, known_content: str = "") -> Reading:

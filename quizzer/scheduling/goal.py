@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 MOST_DAYS = 366
 """A plan reaches no further: nobody knows what the year after next brings."""
 
 
-@dataclass(frozen=True, slots=True)
-class Goal:
+class Goal(NamedTuple):
     """Be ready by a day."""
 
     by: date

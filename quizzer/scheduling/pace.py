@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import NamedTuple
 
@@ -31,8 +30,7 @@ class Answer(NamedTuple):
     """Whether it is the first answer to its card."""
 
 
-@dataclass(frozen=True, slots=True)
-class Pace:
+class Pace(NamedTuple):
     """Seconds for one card, the reading of its feedback and its repeats that day included."""
 
     new_seconds: float = NEW_SECONDS

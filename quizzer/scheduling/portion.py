@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from math import ceil
+from types import MappingProxyType
+from typing import NamedTuple
 
 from quizzer.scheduling.pace import Pace
 from quizzer.scheduling.queue import Row
@@ -16,8 +17,7 @@ BACKLOG_FACTOR = 1.5
 """A backlog may make a day half as long again as days usually are."""
 
 
-@dataclass(frozen=True, slots=True)
-class Amount:
+class Amount(NamedTuple):
     """So much study: cards never answered before, cards that come back, seconds for both."""
 
     new: int = 0
@@ -25,8 +25,7 @@ class Amount:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
-class Budget:
+class Budget(NamedTuple):
     """How much a day may have; None where nothing limits it."""
 
     new: int | None = None
@@ -47,12 +46,14 @@ class Budget:
         return (cards is None or cards > 0) and (self.seconds is None or self.seconds > 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Budgets:
+NO_LIMIT = Budget()
+
+
+class Budgets(NamedTuple):
     """What is left of a day: over all decks, and for those decks that have limits of their own."""
 
-    overall: Budget = Budget()
-    decks: Mapping[str, Budget] = field(default_factory=dict)
+    overall: Budget = NO_LIMIT
+    decks: Mapping[str, Budget] = MappingProxyType({})
 
 
 def within(rows: Iterable[Row], budgets: Budgets, pace: Pace) -> list[Row]:

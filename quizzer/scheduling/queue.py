@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import zip_longest
+from typing import NamedTuple
 from zlib import crc32
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A card as the queue needs it. *due* is None for a new card; *repeat*: answered below 4 earlier today."""
 
     card: str
@@ -28,8 +27,7 @@ class Row:
         return (at - self.last).days / max(1, (self.due - self.last).days)
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(NamedTuple):
     """How much to study: new cards at most, and cards in all at most (None: no limit)."""
 
     new: int

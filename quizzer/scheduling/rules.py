@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from types import MappingProxyType
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from quizzer.model import SchedulerName
@@ -18,8 +18,7 @@ LEECH_LAPSES = 5
 """A card that was forgotten five times costs more time than several others together: rewording it helps more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """The scheduler of every card with its parameters, and when a learning day begins."""
 
     scheduler: SchedulerName = "sm2"
@@ -30,7 +29,7 @@ class Rules:
     """FSRS-6's 21 parameters; empty: its default ones."""
     day_start_hour: int = DAY_START_HOUR
     """By the clock where the learner is; one for all decks."""
-    decks: Mapping[str, Rules] = field(default_factory=dict)
+    decks: Mapping[str, Rules] = MappingProxyType({})
     """Deck id -> the rules of its cards, where they are others."""
 
     def of(self, card: str) -> Rules:

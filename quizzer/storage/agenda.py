@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from quizzer.scale import PASSING_QUALITY, REPEAT_BELOW_QUALITY
 from quizzer.scheduling.queue import Row, drawn
@@ -47,8 +46,7 @@ _TAGGED = (
 _COLUMNS = "c.card, c.deck, c.tags, {due}, s.last_day"
 
 
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How much there is to study, counting only cards that the decks found still have."""
 
     due: int

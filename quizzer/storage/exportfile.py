@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -91,7 +90,7 @@ def read(path: Path) -> Export:
         last = [Problem(ExportInvalid.code, f"{more} more problems", str(path))] if more > 0 else []
         hint = "nothing was imported; export again where the file comes from"
         shown = [*problems[:MOST_PROBLEMS], *last]
-        raise ExportInvalid((*shown[:-1], dataclasses.replace(shown[-1], hint=hint)), hint=hint)
+        raise ExportInvalid((*shown[:-1], shown[-1]._replace(hint=hint)), hint=hint)
     return Export(identity, tuple(found))
 
 

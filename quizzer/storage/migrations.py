@@ -8,7 +8,6 @@ from pathlib import Path
 from quizzer.errors import DatabaseDamaged, DatabaseTooNew
 from quizzer.scheduling.rules import Rules
 from quizzer.storage.connection import transaction
-from quizzer.storage.copying import copy_database
 
 APPLICATION_ID = 0x51_5A_5A_52
 """"QZZR" in the file's header: tells a quizzer database from any other SQLite file."""
@@ -110,6 +109,8 @@ def migrate(
         # Another process may have migrated while this one waited for the lock.
         version = schema_version(connection, path, newest=len(migrations))
         if 0 < version < len(migrations):
+            from quizzer.storage.copying import copy_database  # tempfile: 5 ms that every start would pay
+
             # Read beside the lock that is held here: a connection that writes cannot be copied from.
             reader = sqlite3.connect(path)
             try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import date
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
 from quizzer.model import CardEvent, Decision, FsrsMemory, Review, Schedule, Sm2Memory
@@ -38,12 +39,17 @@ def _list(values: Sequence[object]) -> str:
     return json.dumps(values) if values else "[]"
 
 
+def _texts(values: Sequence[str]) -> str:
+    """As `_list`, without an encoder for each of an answer's three lists."""
+    return f"[{', '.join(map(encode_basestring_ascii, values))}]"
+
+
 def review_row(review: Review) -> Row:
     """The values of *review* in the order of ``REVIEW_COLUMNS``."""
     return (
         review.id, review.device_id, review.card, review.card_digest, review.session_id, storable(review.player),
         microseconds(review.at), review.utc_offset_minutes, storable(review.answer), review.score, review.verdict,
-        review.quality, _list(review.points_made), _list(review.points_missed), _list(review.flags),
+        review.quality, _texts(review.points_made), _texts(review.points_missed), _texts(review.flags),
         review.grader, review.latency_ms, review.mode,
     )  # fmt: skip
 

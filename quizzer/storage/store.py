@@ -51,6 +51,7 @@ class SqliteStore:
         self.path = database.path
         self.connection = database.connection
         self.schedulers = Schedulers(database.rules)
+        self._stamp = database.rules.stamp
         self._schedules = Schedules(database.connection, self.schedulers)
         self._changes_counted = self.connection.total_changes
         self._closed = False
@@ -127,7 +128,7 @@ class SqliteStore:
     def _may_write(self) -> bool:
         """Whether the saved schedules are of our own rules; called in the transaction that is to change them."""
         self._refuse_moved_file()
-        if self.database.meta("rules") == self.schedulers.rules.stamp:
+        if self.database.meta("rules") == self._stamp:
             return True
         # The configuration was changed while this program ran, and another has made schedules by it meanwhile.
         self._schedules.disown()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 LAST_DAYS = 14
 
 
-@dataclass(frozen=True, slots=True)
-class PlanSummary:
+class PlanSummary(NamedTuple):
     """The day for which the learner prepares, and how ready they will be."""
 
     by: date
@@ -17,8 +16,7 @@ class PlanSummary:
     """Expected share, 0 to 1, of the plan's cards recalled on that day; None where it is not known yet."""
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """What a day looks like before anything is asked."""
 
     day: date
