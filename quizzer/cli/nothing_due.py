@@ -67,9 +67,9 @@ def _none_of_a_kind(agenda: Agenda, day: date, wanted: Wanted) -> tuple[list[Lin
 
 
 def _none_of_a_list(agenda: Agenda, day: date, wanted: Wanted) -> tuple[list[Line], Wanted | None, str]:
-    practice = dataclasses.replace(wanted, new=None, ahead_days=0, everything=False, cram=True)
+    practice = wanted._replace(new=None, ahead_days=0, everything=False, cram=True)
     if practice.only in ("new", "due"):
-        practice = dataclasses.replace(practice, only=None)
+        practice = practice._replace(only=None)
     count = 0 if wanted.cram else len(portion(agenda, day, practice).rows)
     if not count:
         return [Line("text", "No deck found has a card of the list with an answer to study.")], None, ""
