@@ -16,6 +16,8 @@ import click
 from quizzer.cli import compose
 from quizzer.cli.lines import printer, stdin_lines
 from quizzer.cli.sitting import needs_lines
+from quizzer.errors import GroupError, ModelUnavailable
+from quizzer.group.address import Address, remember, remembered
 from quizzer.group.clock import HostClock
 from quizzer.group.desk import Desk
 from quizzer.group.drawing import drawn_each
@@ -24,6 +26,8 @@ from quizzer.group.hosting import Hosting
 from quizzer.group.journal import Journal
 from quizzer.group.judging import WorkerJudge
 from quizzer.group.state import State
+from quizzer.study.pages import Line
+from quizzer.text import printable
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ def held(hosted: Hosted) -> State:
         GroupError: it cannot be served.
     """
     held = _Held(hosted)
+    _prepare_model()
     try:
         asyncio.run(held.run())
     except (KeyboardInterrupt, asyncio.CancelledError):
@@ -53,6 +58,20 @@ def held(hosted: Hosted) -> State:
     if held.state.phase != "ended":
         _say_resume()
     return held.state
+
+
+def _prepare_model() -> None:
+    """Export the model where that was never done: the graders' processes would each do it, under the first answers."""
+    compose.before_numpy()
+    from quizzer.grading import export  # numpy
+    from quizzer.grading.source import find
+
+    def say(message: str) -> None:
+        click.echo(printable(f"one moment: {message} ..."), err=True)
+
+    # Without an export the graders say so, and load the model in another way.
+    with contextlib.suppress(ModelUnavailable):
+        export.ensure(find(compose.config().model), compose.paths().models, progress=say)
 
 
 def _say_resume() -> None:
@@ -65,20 +84,39 @@ class _Held:
         self.state = hosted.journal.state()
 
     async def run(self) -> None:
-        state = self.state
+        state, path = self.state, self._hosted.journal.path
+        before = remembered(path)
         with contextlib.closing(WorkerJudge(compose.group_grader)) as judge:
             engine = Engine(state, self._hosted.journal, judge, HostClock(not_before=state.at))
-            async with Hosting(engine, port=self._hosted.port) as hosting:
+            async with contextlib.AsyncExitStack() as stack:
+                hosting = await self._served(stack, engine, before)
+
+                def note_address() -> None:
+                    remember(path, Address(hosting.port, bool(hosting.lan_addresses)))
+
+                desk = Desk(engine, hosting, seed=lambda: secrets.randbits(53), opened=note_address)
+                note_address()
                 if self._hosted.lan:
                     await hosting.open_lan()
-                await self._led(Desk(engine, hosting, seed=lambda: secrets.randbits(53)))
+                    note_address()
+                await self._led(desk, first=await desk.open_lan() if before and before.lan else "")
             self.state = engine.state
 
-    async def _led(self, desk: Desk) -> None:
+    async def _served(self, stack: contextlib.AsyncExitStack, engine: Engine, before: Address | None) -> Hosting:
+        """The session on the port asked for; else on the one where its players look for it, if that is free."""
+        wanted = self._hosted.port
+        if wanted is None and before is not None:
+            with contextlib.suppress(GroupError):
+                return await stack.enter_async_context(Hosting(engine, port=before.port))
+        return await stack.enter_async_context(Hosting(engine, port=wanted))
+
+    async def _led(self, desk: Desk, *, first: str) -> None:
+        """*first*: what there is to say at once."""
         if self._hosted.as_json or needs_lines(plain=self._hosted.plain):
             from quizzer.group.host_lines import HostLines
 
             lines = HostLines(desk, show=printer(to_stderr=self._hosted.as_json), next_line=stdin_lines())
+            lines.say(first)
             with _warnings(lines.say):
                 await lines.run()
             return
@@ -86,7 +124,7 @@ class _Held:
 
         colour = not os.environ.get("NO_COLOR")
         screen = HostScreen(desk, draw=lambda blocks, width: drawn_each(blocks, width=width, colour=colour),
-                            colour=colour)  # fmt: skip
+                            colour=colour, first=first)  # fmt: skip
         with _warnings(screen.say):
             await screen.run()
 
@@ -111,13 +149,14 @@ def _warnings(say: Callable[[str], None]) -> Any:  # a context manager
 
 def closing(state: State) -> None:
     """Print how it ended, and what can be done with the results."""
+    from quizzer.cli.group_after import closing_lines
     from quizzer.group import host_pages, views
     from quizzer.group.reading import read_as
     from quizzer.group.room import Room
 
     if state.phase == "ended":
         room = read_as(Room, views.room(state, at=state.at))
-        printer()(host_pages.ended(room, session=state.opened.session))
+        printer()([*host_pages.ended(room), *(Line("text", line) for line in closing_lines(state))])
 
 
 def result_data(state: State) -> dict[str, Any]:  # a JSON object

@@ -72,7 +72,9 @@ def party(
         state = _played(journal, keyboard)
     finally:
         journal.close()
-    return Result(_data(state), "Everything is kept: `quizzer group results` shows it again.")
+    from quizzer.cli.group_after import closing_lines
+
+    return Result(_data(state), "\n".join(closing_lines(state)) if state.phase == "ended" else "")
 
 
 def _keyboard(*, plain: bool, stars: bool, as_json: bool) -> SharedTerminal | SharedLines:

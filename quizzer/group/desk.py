@@ -46,9 +46,11 @@ class Network(Protocol):
 class Desk:
     """The host's place at one session."""
 
-    def __init__(self, engine: Engine, network: Network, *, seed: Callable[[], int]) -> None:
-        """*seed* draws lots."""
-        self.engine, self.network, self._seed = engine, network, seed
+    def __init__(
+        self, engine: Engine, network: Network, *, seed: Callable[[], int], opened: Callable[[], None] = lambda: None
+    ) -> None:
+        """*seed* draws lots; *opened* is called once the local network is let in."""
+        self.engine, self.network, self._seed, self._opened = engine, network, seed, opened
         self._room: tuple[object, Room] | None = None
 
     @property
@@ -101,7 +103,9 @@ class Desk:
         """Let the local network in; what is to be said of it."""
         if self.network.lan_addresses:
             return f"open already: {self.network.link}"
-        return await _said(self.network.open_lan()) or f"open to the local network: {self.network.link}"
+        refused = await _said(self.network.open_lan())
+        self._opened()
+        return refused or f"open to the local network: {self.network.link}"
 
     async def go_on(self) -> str:
         """What Enter does: the next question, the points, the end."""

@@ -32,6 +32,8 @@ Draw = Callable[[Sequence[Block], int], list[str]]
 WIDEST = 100
 """Longer lines are hard to read."""
 REFRESH_SECONDS = 0.5
+LEAST_SECONDS = 0.1
+"""Between two drawings: a full room answers hundreds of times a second, and the host's loop has other work, too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,8 @@ class FullScreen:
         scrolling: Callable[[], bool] = lambda: True,
     ) -> None:
         """*editor* is shown, and has the keys, while *editing*; the arrow keys scroll while *scrolling*."""
-        self._view, self._draw, self._colour = view, draw, colour
+        self._make_view, self._draw, self._colour = view, draw, colour
+        self._now: View | None = None
         self._scroll = 0
         self._page = ""
         self._height = 1
@@ -91,16 +94,17 @@ class FullScreen:
             self._editor = None
         parts += [
             ConditionalContainer(
-                Window(FormattedTextControl(lambda: [("bold", printable(view().note))]), height=1),
-                Condition(lambda: bool(view().note)),
+                Window(FormattedTextControl(lambda: [("bold", printable(self._view().note))]), height=1),
+                Condition(lambda: bool(self._view().note)),
             ),
-            Window(FormattedTextControl(lambda: printable(view().keys)), height=1, style="reverse"),
+            Window(FormattedTextControl(lambda: printable(self._view().keys)), height=1, style="reverse"),
         ]
         self._body_window, self._is_editing = body, editing
         self.app: Application[None] = Application(
             Layout(HSplit(parts), focused_element=body), key_bindings=bindings, full_screen=True,
             refresh_interval=REFRESH_SECONDS, color_depth=None if colour else ColorDepth.DEPTH_1_BIT,
-            before_render=lambda _: self._focus(), enable_page_navigation_bindings=False,
+            before_render=lambda _: self._look(), enable_page_navigation_bindings=False,
+            min_redraw_interval=LEAST_SECONDS,
         )  # fmt: skip
         # Esc waits for the key that belongs to it as long as somebody takes.
         self.app.timeoutlen = None  # type: ignore[assignment]  # documented; the attribute is typed by its default
@@ -108,6 +112,16 @@ class FullScreen:
     def invalidate(self) -> None:
         """Something has changed."""
         self.app.invalidate()
+
+    def _look(self) -> None:
+        """Make the view anew, once for all parts of the screen."""
+        self._now = self._make_view()
+        self._focus()
+
+    def _view(self) -> View:
+        if self._now is None:
+            self._now = self._make_view()
+        return self._now
 
     def _focus(self) -> None:
         wanted = self._editor if self._editor is not None and self._is_editing() else self._body_window

@@ -83,7 +83,7 @@ class HostLines:
                 return pages.judging(room, desk.groups, right_answer=desk.right_answer, selected=None)[0]
             case "revealed":
                 return pages.revealed(room)
-        return pages.ended(room, session=desk.engine.state.opened.session)
+        return pages.ended(room)
 
     async def _obey(self, line: str) -> bool:
         """Do what *line* says; whether to read on."""

@@ -34,6 +34,10 @@ OPENING = (
     "the quiz."
 )
 
+SKIPPING = "Skip this question? It counts for nobody, even if its points counted already."
+ENDING = "End the quiz for everybody? A question that is open counts for nobody."
+PAUSED = "The clock stands: p lets it run."
+
 HELP: tuple[tuple[str, str], ...] = (
     ("Enter or n", "go on: to the first question, from the answers to their points, to the next question, to the end"),
     ("l", "open the quiz to the local network, so that phones can join"),
@@ -163,25 +167,17 @@ def revealed(room: Room) -> list[Block]:
     return [*asked(room), BLANK, *made, BLANK, *standings(room), BLANK, *reference(room.reveal)]
 
 
-def ended(room: Room, *, session: str) -> list[Block]:
-    """The final table, and what can be done with the results."""
+def ended(room: Room) -> list[Block]:
+    """Who won, and the final table."""
     winners = [row.name for row in room.table if row.place == 1 and row.points > 0]
     won = f" {' and '.join(winners[:5])} {'wins' if len(winners) == 1 else 'win'}." if winners else ""
-    return [
-        Line("strong", f"That was {room.title}.{won}"),
-        BLANK,
-        *standings(room),
-        BLANK,
-        Line("text", "Players can take their answers home as long as this is open."),
-        *afterwards(session),
-    ]
+    return [Line("strong", f"That was {room.title}.{won}"), BLANK, *standings(room)]
 
 
-def afterwards(session: str) -> list[Block]:
-    """What to run once it is over."""
-    return [
-        Line("text", f"`quizzer group results {session[:8]}` shows who made which points; with --html FILE as a page."),
-    ]
+def still_open() -> list[Block]:
+    """What holds until the host leaves."""
+    return [BLANK, Line("text", "Players can take their answers home as long as this is open. Then q, and you are told "
+                                "where the results are.")]  # fmt: skip
 
 
 def bar_clock(room: Room, left_ms: float) -> str:

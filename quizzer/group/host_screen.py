@@ -20,17 +20,18 @@ from quizzer.group.room_pages import BLANK, Block
 from quizzer.group.state import State
 from quizzer.study.pages import Line
 
-Mode = Literal["", "help", "lan", "stage", "end", "kick", "judge"]
+Mode = Literal["", "help", "lan", "stage", "end", "skip", "kick", "judge"]
 """What the screen shows instead of where the session stands."""
 
 
 class HostScreen:
     """Shows *desk*'s session, and does what keys say, until the host leaves."""
 
-    def __init__(self, desk: Desk, *, draw: Draw, colour: bool) -> None:
+    def __init__(self, desk: Desk, *, draw: Draw, colour: bool, first: str = "") -> None:
+        """*first*: what there is to say at once."""
         self._desk = desk
         self._mode: Mode = ""
-        self._note = ""
+        self._note = first
         self._digits = ""
         self._selected = 0
         self._tasks: set[asyncio.Task[None]] = set()
@@ -38,6 +39,9 @@ class HostScreen:
         self._screen = FullScreen(self._view, self._bindings(), draw=draw, colour=colour,
                                   scrolling=lambda: not self._is_judging())  # fmt: skip
         desk.engine.subscribe(self._happened)
+        current = desk.engine.state.round
+        if current is not None and desk.engine.state.phase == "asking" and current.clock.paused:
+            self._note = f"{pages.PAUSED} {first}"
 
     async def run(self) -> None:
         """Until the host leaves.
@@ -75,8 +79,8 @@ class HostScreen:
             "help": (pages.help_page(), "any key goes back"),
             "lan": ([Line("strong", pages.OPENING)], "y opens it   n leaves it as it is"),
             "stage": (pages.projector(self._desk.door), "any key goes back"),
-            "end": ([Line("strong", "End the quiz for everybody? A question that is open counts for nobody.")],
-                    "y ends it   n goes on"),
+            "end": ([Line("strong", pages.ENDING)], "y ends it   n goes on"),
+            "skip": ([Line("strong", pages.SKIPPING)], "y skips it   n leaves it"),
             "kick": (self._kicking(), "number, then Enter   Esc Esc goes back"),
         }  # fmt: skip
         blocks_of, keys = asked[self._mode]
@@ -101,7 +105,7 @@ class HostScreen:
                 return tuple(pages.grading(room)), None, ()
             case "revealed":
                 return tuple(pages.revealed(room)), None, ()
-        return tuple(pages.ended(room, session=desk.engine.state.opened.session)), None, ()
+        return (*pages.ended(room), *pages.still_open()), None, ()
 
     def _qr_code(self) -> tuple[str, ...]:
         """The code of the link, once somebody else's phone can follow it."""
@@ -164,8 +168,8 @@ class HostScreen:
         match self._mode:
             case "help" | "stage":
                 self._mode = ""
-            case "lan" | "end":
-                yes = {"lan": self._desk.open_lan, "end": self._desk.end}[self._mode]
+            case "lan" | "end" | "skip":
+                yes = {"lan": self._desk.open_lan, "end": self._desk.end, "skip": self._desk.skip}[self._mode]
                 if key in ("y", "Y"):
                     self._start(yes())
                 if key.lower() in ("y", "n", "q"):
@@ -194,16 +198,15 @@ class HostScreen:
         elif self._mode == "judge" and key in ("enter", "n"):
             self._mode = ""
         elif phase == "ended" and key in ("enter", "n", "q"):
-            event.app.exit()
+            # Enter, pressed once too often, must not take the page from under the players.
+            event.app.exit() if key == "q" else self.say("q leaves; players can take their answers home until then")
         elif key in ("enter", "n"):
             self._start(desk.go_on())
         elif mode := self._mode_of(key, phase):
             self._mode, self._selected = mode, 0
         elif key == "l":
             self._note = f"open already: {desk.door.link}"
-        elif work := {"+": desk.extend, "p": desk.pause, "c": desk.close, "s": desk.skip, "t": desk.draw_teams}.get(
-            key
-        ):
+        elif work := {"+": desk.extend, "p": desk.pause, "c": desk.close, "t": desk.draw_teams}.get(key):
             self._start(work())
 
     def _mode_of(self, key: str, phase: str) -> Mode:
@@ -216,7 +219,9 @@ class HostScreen:
             return "stage"
         if key == "j" and phase == "revealed":
             return "judge"
-        return {"e": "end", "k": "kick"}.get(key, "") if phase != "ended" else ""  # type: ignore[return-value]  # literals
+        if key == "s" and phase in ("lobby", "ended"):
+            return ""
+        return {"e": "end", "k": "kick", "s": "skip"}.get(key, "") if phase != "ended" else ""  # type: ignore[return-value]  # literals
 
     def _start(self, work: Coroutine[None, None, str]) -> None:
         async def said() -> None:

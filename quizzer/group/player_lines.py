@@ -118,7 +118,8 @@ class PlayerLines:
             return []
         match room.phase:
             case "lobby":
-                return pages.lobby(room, you, personal=self._seat.keys.personal if self._seat.keys else "")
+                personal = self._seat.keys.personal if self._seat.keys else ""
+                return pages.lobby(room, you, personal=personal, choose="/team NAME")
             case "asking":
                 left = (
                     f"{clock(self._seat.left_ms() / 1000)} left" if self._seat.question is not None else "you come in "

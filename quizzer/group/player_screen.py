@@ -95,7 +95,7 @@ class PlayerScreen:
         match room.phase:
             case "lobby":
                 keys = self._seat.keys
-                return pages.lobby(room, you, personal=keys.personal if keys else "")
+                return pages.lobby(room, you, personal=keys.personal if keys else "", choose="press t")
             case "asking" if self._is_answering():
                 return pages.asked(room)
             case "asking":
@@ -137,7 +137,7 @@ class PlayerScreen:
             return "Enter hands in   Alt-Enter or Esc Enter: new line   Ctrl-C leaves"
         if room.phase == "ended":
             return "Enter takes your answers home, into your own schedule   q leaves without"
-        team = "t team   " if room.teams_mode == "choose" and room.phase == "lobby" else ""
+        team = "t team   " if self._may_choose(room) else ""
         consents = self._seat.you is not None and self._seat.you.consents
         shown = "yes" if consents else "no"
         return f"{team}c show my best answer with my name: {shown}   q leaves   Up/Down scroll"
@@ -160,6 +160,11 @@ class PlayerScreen:
         elif not text:
             seat.note = "Nothing typed yet."
         return True
+
+    def _may_choose(self, room: Room) -> bool:
+        """In the lobby; later only who has none yet."""
+        has_team = self._seat.you is not None and bool(self._seat.you.team)
+        return room.teams_mode == "choose" and (room.phase == "lobby" or not has_team)
 
     def _take_team(self, text: str) -> None:
         teams = self._seat.room.teams if self._seat.room else ()
@@ -222,6 +227,6 @@ class PlayerScreen:
             self._mode = "leave"
         elif key == "c" and seat.you is not None:
             seat.consent(not seat.you.consents)
-        elif key == "t" and room is not None and room.teams_mode == "choose" and room.phase == "lobby":
+        elif key == "t" and room is not None and self._may_choose(room):
             self._mode = "team"
             self._editor.reset()

@@ -34,11 +34,11 @@ def asked(room: Room) -> list[Block]:
     return [Line("quiet", number), Markdown(room.question.text)]
 
 
-def lobby(room: Room, you: You, *, personal: str) -> list[Block]:
-    """What a player reads before it begins."""
+def lobby(room: Room, you: You, *, personal: str, choose: str = "") -> list[Block]:
+    """What a player reads before it begins. *choose*: how a team is chosen."""
     blocks: list[Block] = [Line("strong", room.title), BLANK, Line("text", you_are(you))]
     if room.teams_mode == "choose" and not you.team:
-        blocks.append(Line("open", "Choose a team: press t."))
+        blocks.append(Line("open", f"Choose a team: {choose}."))
     here = "You are the first one here." if room.count <= 1 else f"{counted(room.count, 'player')} are here."
     blocks += [
         Line("text", f"{here} The host starts the quiz: {counted(room.questions, 'question')}, "
@@ -68,7 +68,8 @@ def waiting(room: Room, you: You) -> list[Block]:
 
 def revealed(room: Room, you: You) -> list[Block]:
     """What came of the question: for this player, for the room, and the table."""
-    blocks = [*asked(room), BLANK, *your_mark(you)]
+    skipped = room.reveal is not None and room.reveal.skipped
+    blocks = [*asked(room), *([] if skipped else [BLANK, *your_mark(you)])]
     if room.reveal is not None:
         blocks += [BLANK, *made_by_room(room.reveal, asked_count=room.asked), BLANK, *reference(room.reveal)]
     return [*blocks, BLANK, *standings(room, you.name)]
