@@ -36,5 +36,6 @@ $(VENV)/.study: pyproject.toml constraints.txt | $(BIN)/python
 	touch $@
 
 $(VENV)/.test: pyproject.toml constraints.txt | $(BIN)/python
-	$(BIN)/python -m pip install --constraint constraints.txt --editable '.[dev]'
+	# Compiling all of torch ahead takes a minute of one core; the part that is used is compiled when it is.
+	$(BIN)/python -m pip install --no-compile --constraint constraints.txt --editable '.[dev]'
 	touch $@
