@@ -31,7 +31,7 @@ from quizzer.group.judging import WorkerJudge
 from quizzer.group.state import State
 from tests.group.serving import bert, fresh
 
-QUESTIONS = 6
+QUESTIONS = 20
 
 
 async def session(folder: Path, seconds: int) -> None:

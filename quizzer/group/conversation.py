@@ -136,7 +136,7 @@ class Conversation:
         if isinstance(said, messages.Ping):
             member.answer({"t": "pong"} | _numbered(said.n))
             return
-        if isinstance(said, messages.Draft):
+        if isinstance(said, messages.Draft) and said.n is None:
             self._engine.draft(self._playing(), said.question, said.text)
         else:
             command = self._command(said)

@@ -34,6 +34,9 @@ or after so long at the latest."""
 
 RETRY_SECONDS = 1.0
 
+WARM_SECONDS = 2.0
+"""After a question is asked the grader gets ready for the next: not while everyone is still being shown this one."""
+
 logger = logging.getLogger("quizzer.group")
 
 
@@ -78,6 +81,7 @@ class Engine:
         self._drafts: dict[str, tuple[int, str]] = {}
         self._gone: dict[str, asyncio.TimerHandle] = {}
         self._timer: asyncio.TimerHandle | None = None
+        self._warming: asyncio.TimerHandle | None = None
         self._last_answer = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._grading: int | None = None
@@ -97,8 +101,9 @@ class Engine:
     async def stop(self) -> None:
         """Let go; what was done, and what was typed, stays on disk."""
         await asyncio.gather(*self._take_drafts(), return_exceptions=True)
-        for handle in (*self._gone.values(), *([self._timer] if self._timer else [])):
-            handle.cancel()
+        for handle in (*self._gone.values(), self._timer, self._warming):
+            if handle:
+                handle.cancel()
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
@@ -217,7 +222,10 @@ class Engine:
             if isinstance(event, events.Answered):
                 self._judge.ahead(state.opened.questions[event.question], event.text)
             elif isinstance(event, events.Asked):
-                self._judge.warm(state.opened.questions[event.question : event.question + 2])
+                soon = state.opened.questions[event.question : event.question + 2]
+                if self._warming:
+                    self._warming.cancel()
+                self._warming = asyncio.get_running_loop().call_later(WARM_SECONDS, self._judge.warm, soon)
         if any(isinstance(event, events.Answered | events.Kicked | events.Unpaused) for event in happened):
             self._tick_soon()
 

@@ -30,6 +30,9 @@ SECONDS_A_MEMBER = 0.0005
 AT_ONCE = 50
 """Players who are told their own state before other work has its turn."""
 
+OWN_SECONDS_A_PLAYER = 0.0004
+"""What everyone is told comes first, in a big room by so much that all have read it: 500 after 0.2 s."""
+
 TURNS = (
     kinds.Asked, kinds.Extended, kinds.Paused, kinds.Unpaused, kinds.Closed, kinds.Graded, kinds.Judged, kinds.Revealed,
     kinds.Skipped, kinds.Ended,
@@ -198,6 +201,8 @@ class Hub:
         return self._table[1]
 
     async def _tell_all_own(self) -> None:
+        if len(self._players) > AT_ONCE:
+            await asyncio.sleep(len(self._players) * OWN_SECONDS_A_PLAYER)
         places = self._places()
         for number, member in enumerate(list(self._players.values()), start=1):
             self._tell_own(member, places)
