@@ -30,7 +30,7 @@ export function countdown(heading, { onEnd }) {
   }
 
   function tick() {
-    setText(time, !running ? "Time is up" : clock.paused === null ? clock.text() : `${clock.text()} paused`);
+    setText(time, !running ? "Closed" : clock.paused === null ? clock.text() : `${clock.text()} paused`);
     fill.style.transform = `scaleX(${running ? clock.share() : 0})`;
     node.classList.toggle("hurry", running && clock.seconds() <= 10);
     if (!running) return;

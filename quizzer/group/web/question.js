@@ -82,12 +82,13 @@ export function question(game, answering) {
     const changed = told && typed !== (counted ?? "").trim();
     const typing = !form.hidden && shown !== "" && Boolean(counted?.trim());
     if (typing) text.value = counted;
-    setText(note, changed ? "Time is up. Not all that you typed arrived: this is what counts." : "Time is up. This is your answer.");
+    const title = room.phase === "judging" ? "The host looks at the close calls" : "The answers are being graded";
+    setText(note, `${changed ? "Not all that you typed arrived: this is what counts." : "This is your answer."} ${title}.`);
     setText(problem, "");
     if (told && you.question === null) mine.replaceChildren(el("p", {}, LATE));
     else if (counted === null && typed) mine.replaceChildren(el("p", {}, "What you typed did not arrive in time."));
     else showWords(counted);
-    setText(state, room.phase === "judging" ? "The host looks at the close calls" : "Time is up");
+    setText(state, title);
     change.hidden = true;
     turn(`closed:${room.phase}`, { typing });
   }

@@ -37,10 +37,10 @@ function open({ room, invite }) {
 }
 
 function closed({ room }) {
-  const words = room.phase === "judging" ? "The host looks at the close calls" : "Reading the answers…";
+  const words = room.phase === "judging" ? "The host looks at the close calls" : "The answers are being graded";
   return { title: words, parts: [
     el("section", { class: "ask" }, el("h1", {}, step(room)), rendered(room.question.html)),
-    el("aside", { "aria-label": "What happens now" }, el("p", { class: "lead" }, "Time is up"), el("p", {}, words), el("p", { class: "count" })),
+    el("aside", { "aria-label": "What happens now" }, el("p", { class: "lead" }, "No more answers"), el("p", {}, words), el("p", { class: "count" })),
   ] };
 }
 
