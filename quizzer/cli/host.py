@@ -32,6 +32,8 @@ TEAMS = ("Red", "Blue")
 @click.option("--team", "team_names", metavar="NAME", multiple=True, help="A team; once for each.")
 @click.option("--lan", is_flag=True, help="Open to the local network at once, so that phones can join.")
 @click.option("--port", type=click.IntRange(0, 65535), metavar="P", help="Port (default 8765, or any that is free).")
+@click.option("--name", "names", metavar="HOST", multiple=True,
+              help="A further host name that leads here, as with a proxy in front; once for each.")  # fmt: skip
 @click.option(
     "--resume", is_flag=True, help="Go on with the last session that did not end: lobby, clock, scores, players."
 )
@@ -51,6 +53,7 @@ def host(
     team_names: tuple[str, ...],
     lan: bool,
     port: int | None,
+    names: tuple[str, ...],
     resume: bool,
     plain: bool,
 ) -> Result:
@@ -78,7 +81,7 @@ def host(
     from quizzer.cli.hosting import Hosted, held  # the server
 
     try:
-        state = held(Hosted(journal, lan=lan, port=port, plain=plain, as_json=as_json))
+        state = held(Hosted(journal, lan=lan, port=port, names=frozenset(names), plain=plain, as_json=as_json))
     finally:
         journal.close()
     from quizzer.cli.hosting import closing, result_data

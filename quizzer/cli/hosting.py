@@ -37,6 +37,8 @@ class Hosted:
     journal: Journal
     lan: bool
     port: int | None
+    names: frozenset[str]
+    """Further host names that lead to it."""
     plain: bool
     as_json: bool
 
@@ -104,11 +106,11 @@ class _Held:
 
     async def _served(self, stack: contextlib.AsyncExitStack, engine: Engine, before: Address | None) -> Hosting:
         """The session on the port asked for; else on the one where its players look for it, if that is free."""
-        wanted = self._hosted.port
+        wanted, names = self._hosted.port, self._hosted.names
         if wanted is None and before is not None:
             with contextlib.suppress(GroupError):
-                return await stack.enter_async_context(Hosting(engine, port=before.port))
-        return await stack.enter_async_context(Hosting(engine, port=wanted))
+                return await stack.enter_async_context(Hosting(engine, port=before.port, names=names))
+        return await stack.enter_async_context(Hosting(engine, port=wanted, names=names))
 
     async def _led(self, desk: Desk, *, first: str) -> None:
         """*first*: what there is to say at once."""

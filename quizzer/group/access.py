@@ -9,6 +9,9 @@ from quizzer.group import tokens
 from quizzer.group.limits import Guesses
 from quizzer.group.state import State
 
+WELCOME_SECONDS = 60.0
+"""Somebody whose welcome was lost with the connection tries again within this time."""
+
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -21,6 +24,7 @@ class Access:
         self.names = set(LOCAL_NAMES | {name.lower() for name in names})
         self._guesses = Guesses()
         self._personal: dict[str, str] = {}
+        self._unheard: dict[str, tuple[str, float]] = {}
 
     def knows_host(self, header: str) -> bool:
         """Whether a Host *header* names this server: a page elsewhere whose name leads here does not."""
@@ -70,6 +74,22 @@ class Access:
         found = self._personal.get(given)
         self._check(found is not None, "bad-code", "nobody has this personal code", address=address, at=at)
         return _welcome(state, str(found))
+
+    def joined(self, player: str, *, address: str, at: float) -> None:
+        """*player* is new, and has perhaps not heard yet that it worked."""
+        self._unheard[player] = (address, at)
+
+    def heard(self, player: str) -> None:
+        """*player* has answered: the welcome, with the token, has arrived."""
+        self._unheard.pop(player, None)
+
+    def lost_welcome(self, player: str, *, address: str, at: float) -> bool:
+        """Whether somebody at *address* who asks for the name of *player* is most likely that player.
+
+        The network may go between a join and its welcome: the name is taken then, by the one who asks for it.
+        """
+        from_there, since = self._unheard.get(player, ("", 0.0))
+        return from_there == address and at - since < WELCOME_SECONDS
 
     def keys(self, player: str) -> tuple[str, str]:
         """The token and the personal code of *player*."""

@@ -101,12 +101,23 @@ class Conversation:
     async def _player(self, hello: messages.Hello) -> str:
         state, now = self._engine.state, asyncio.get_running_loop().time()
         if hello.token:
-            return self._access.player_with_token(state, hello.token)
+            player = self._access.player_with_token(state, hello.token)
+            self._access.heard(player)
+            return player
         self._access.check_code(hello.code, address=self._address, at=now)
         if hello.personal:
             return self._access.player_with_code(state, hello.personal, address=self._address, at=now)
-        after = await self._engine.do(commands.Join(hello.name, hello.team))
-        return after.names[folded(hello.name)]
+        name = folded(hello.name)
+        try:
+            after = await self._engine.do(commands.Join(hello.name, hello.team))
+        except GroupRefused as error:
+            holder = self._engine.state.names.get(name, "")
+            lost = self._access.lost_welcome(holder, address=self._address, at=now)
+            if error.why != "name-taken" or not lost or self._hub.connected(holder):
+                raise
+            return holder
+        self._access.joined(after.names[name], address=self._address, at=now)
+        return after.names[name]
 
     def _welcome(self, hello: messages.Hello) -> None:
         member = self._member
@@ -124,6 +135,7 @@ class Conversation:
         try:
             said = messages.parse(text)
             number = said.n
+            self._access.heard(member.player)
             if not member.traffic.message(at=now):
                 raise GroupRefused("too-fast", "that is too much at once; wait a moment")
             await self._carry_out(said, now)

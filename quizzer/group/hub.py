@@ -116,6 +116,10 @@ class Hub:
         self._soon("room")
         self._soon("people")
 
+    def connected(self, player: str) -> bool:
+        """Whether *player* is connected."""
+        return player in self._players
+
     def invite(self, link: str, code: str) -> None:
         """Have the host and the projector show how to join."""
         self._invitation = {"t": "invite", "link": link, "code": code, "qr": list(qr.rows(link))}

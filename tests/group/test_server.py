@@ -140,6 +140,25 @@ def test_a_refused_hello_may_be_said_better() -> None:
     play(script)
 
 
+def test_a_player_whose_welcome_was_lost_joins_again_by_the_same_name() -> None:
+    """The network may go just then: the name is taken by the one who asks for it; not once the player was heard of."""
+
+    async def script(host: RunningHost) -> None:
+        async with stranger(host) as ann:
+            await ann.say(t="hello", role="player", code=host.code, name="Ann")
+        while not host.state.players or host.hosting.hub.connected("p1"):
+            await asyncio.sleep(0.01)
+        async with joined(host, name="Ann") as again:
+            assert again.told[0]["player"] == "p1"
+            await again.ask(t="ping")
+        while host.hosting.hub.connected("p1"):
+            await asyncio.sleep(0.01)
+        async with stranger(host) as other:
+            assert (await other.ask(t="hello", role="player", code=host.code, name="Ann"))["code"] == "name-taken"
+
+    play(script)
+
+
 def test_nobody_guesses_codes_fast_and_who_has_a_token_still_comes_back() -> None:
     """While too many wrong codes came from an address, even the right one is not looked at."""
 
