@@ -19,6 +19,9 @@ RIGHT = frozenset({"full", "terse", "spoken", "reworded", "careful"})
 TURNED = frozenset({"negated", "negated-all", "reversed", "swapped"})
 """Kinds of answers that deny, reverse or swap what a right one claims."""
 
+FALSE = frozenset({"falsehood", "misconception", "number"})
+"""Kinds of fluent answers that claim something else."""
+
 
 @dataclass(frozen=True, slots=True)
 class LabelledAnswer:

@@ -1,8 +1,9 @@
 """Trains what the signs of claims turned around take from a score, on answers whose other qualities are alike.
 
-Right answers of marked corpora and of the cards in ``cards`` are held against contradictory ones and against answers
-that deny, reverse or swap what they claim. The score before is kept as it is: only what is taken from it is learnt,
-and nothing is ever added. Seeded by nothing: the fit has one minimum. Needs scipy and scikit-learn.
+Right answers of marked corpora and of the cards in ``cards`` are held against contradictory ones, and against answers
+that deny, reverse or swap what they claim or claim something false. The score before is kept as it is: only what is
+taken from it is learnt, and nothing is ever added. Cards with points have weights of their own. Seeded by nothing: the
+fit has one minimum. Needs scipy and scikit-learn.
 
 Run: python -m benchmarks.grading.train_doubts FOLDER [--write]
 """
@@ -21,7 +22,7 @@ import numpy as np
 from scipy.optimize import minimize
 from sklearn.metrics import roc_auc_score
 
-from benchmarks.grading.labelled import RIGHT, TURNED, read_labelled_cards
+from benchmarks.grading.labelled import FALSE, RIGHT, TURNED, read_labelled_cards
 from benchmarks.grading.marked import read
 from quizzer import config
 from quizzer.grading.batches import RecentEmbedder
@@ -33,13 +34,25 @@ from quizzer.scale import PASS_MARK
 
 HERE = Path(__file__).parent
 WEIGHTS = HERE.parents[1] / "quizzer" / "grading" / "weights" / "doubts.json"
-MOST_RIGHT, MOST_CONTRADICTORY = 10, 5
+MOST_RIGHT, MOST_CONTRADICTORY = 6, 3
 """Answers used of each question of a corpus."""
 
 RIGHT_COUNTS, CAREFUL_COUNTS = 3.0, 0.5
 """A right answer doubted is worse than a wrong one believed; answers full of negations are rarer than here."""
 
-KEPT = {"points": 0.97, "references": 0.975}
+SIGNS = {
+    "points": ("rule", "marked", "first", "several", "swapped", "believed"),
+    "references": ("rule", "marked", "first", "second", "third", "swapped", "believed"),
+}
+"""What is weighed: the clauses of a reference are no list of claims of which several can be turned around."""
+
+DAMPING = {"points": 0.003, "references": 0.03}
+"""How much it costs to weigh a sign, by the square of the spread that it makes."""
+
+WRONG_FROM = -0.5
+"""Wrong answers whose log-odds are lower need no doubt."""
+
+KEPT = {"points": 0.97, "references": 0.985}
 """The share of each source's passing right answers that must still pass, where the card has points and where not."""
 
 Array = np.ndarray[Any, Any]  # shapes and kinds are told by the names here
@@ -61,7 +74,7 @@ def own() -> Iterator[Answer]:
     for stored in read_labelled_cards():
         for source, card in (("points", stored.card), ("references", replace(stored.card, points=()))):
             for answer in stored.answers:
-                if answer.kind in RIGHT | TURNED and answer.kind != "reworded":
+                if answer.kind in RIGHT | TURNED | FALSE and answer.kind != "reworded":
                     yield Answer(source, answer.kind, card, answer.text, answer.kind in RIGHT)
 
 
@@ -96,31 +109,41 @@ class Signs:
         self.right = np.array([one.right for one in self.answers])
         self.source = np.array([one.source for one in self.answers])
         self.careful = np.array([one.kind == "careful" for one in self.answers])
+        self.claims = np.where(self.source == "points", "points", "references")
 
-    def fitted(self, chosen: Array) -> Array:
+    def columns(self, claims: str) -> Array:
+        """(rows, signs): those that are weighed where the claims are *claims*."""
+        found: Array = self.table[:, [self.names.index(name) for name in SIGNS[claims]]]
+        return found
+
+    def fitted(self, chosen: Array, claims: str) -> Array:
         """(signs,): what each takes, at least 0, from the rows *chosen*; every source counts the same."""
+        tellable = self.right | (self.odds >= WRONG_FROM)
+        chosen = chosen[(self.claims == claims)[chosen] & tellable[chosen]]
         share = {source: 1 / np.sum(self.source[chosen] == source) for source in set(self.source[chosen])}
         weight = np.array([share[source] for source in self.source[chosen]])
         weight = weight * np.where(self.right[chosen], RIGHT_COUNTS, 1.0)
         weight = np.where(self.careful[chosen], CAREFUL_COUNTS, 1.0) * weight / weight.sum()
-        table, odds, right = self.table[chosen], np.clip(self.odds[chosen], -2, 2), self.right[chosen]
+        spread = self.columns(claims)[chosen].std(axis=0)
+        table, odds, right = self.columns(claims)[chosen], np.clip(self.odds[chosen], -2, 2), self.right[chosen]
 
         def loss(parameters: Array) -> float:
             left = odds - table @ parameters[:-1] + parameters[-1]
-            return float(weight @ (np.logaddexp(0, left) - right * left) + 0.01 * np.sum(parameters[:-1] ** 2))
+            cost = DAMPING[claims] * np.sum((parameters[:-1] * spread) ** 2)
+            return float(weight @ (np.logaddexp(0, left) - right * left) + cost)
 
-        start = np.r_[np.full(len(self.names), 0.1), 0.0]
-        bounds = [(0.0, 3.0)] * len(self.names) + [(-5.0, 5.0)]
+        start = np.r_[np.full(table.shape[1], 0.1), 0.0]
+        bounds = [(0.0, 4.0)] * table.shape[1] + [(-5.0, 5.0)]
         found: Array = minimize(loss, start, bounds=bounds, method="L-BFGS-B").x[:-1]
         return found
 
-    def usual(self, weights: Array) -> dict[str, float]:
+    def usual(self, weights: Array, claims: str) -> float:
         """What right answers show of the signs, so that the share `KEPT` of those that pass still does."""
-        found, total = {"points": 0.0, "references": 0.0}, self.table @ weights
-        for source in sorted(set(self.source)):
-            rows = (self.source == source) & self.right & ~self.careful & (self.odds > logit(PASS_MARK))
-            claims = "points" if source == "points" else "references"
-            found[claims] = max(found[claims], float(np.quantile((total - self.odds)[rows], KEPT[claims])))
+        found, total = 0.0, self.columns(claims) @ weights
+        passing = (self.claims == claims) & self.right & ~self.careful & (self.odds > logit(PASS_MARK))
+        for source in sorted(set(self.source[passing])):
+            rows = passing & (self.source == source)
+            found = max(found, float(np.quantile((total - self.odds)[rows], KEPT[claims])))
         return found
 
 
@@ -146,19 +169,22 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     arguments = parser.parse_args()
     signs = Signs([*own(), *marked(arguments.data)])
-    names = sorted({(one.card.deck_id, one.card.question) for one in signs.answers})
-    unseen = set(names[::3])
+    questions = sorted({(one.card.deck_id, one.card.question) for one in signs.answers})
+    unseen = set(questions[::3])
     held = np.array([(one.card.deck_id, one.card.question) in unseen for one in signs.answers])
-    weights, taken = signs.fitted(np.flatnonzero(~held)), np.zeros(len(held))
-    for part in (signs.fitted(np.arange(len(held))), weights):
-        usual = signs.usual(part)
-        most = np.array([usual["points" if source == "points" else "references"] for source in signs.source])
-        taken = np.maximum(0.0, signs.table @ part - most)
-        print(dict(zip(signs.names, part.round(3), strict=True)), {name: round(one, 3) for name, one in usual.items()})
-        if part is not weights and arguments.write:
-            stored = {"weights": dict(zip(signs.names, part.round(4).tolist(), strict=True)),
-                      "usual": {name: round(one, 3) for name, one in usual.items()}}  # fmt: skip
-            WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
+    taken = np.zeros(len(held))
+    stored: dict[str, dict[str, Any]] = {"weights": {}, "usual": {}}  # Any: JSON
+    for claims, names in SIGNS.items():
+        everything = signs.fitted(np.arange(len(held)), claims)
+        stored["weights"][claims] = dict(zip(names, everything.round(4).tolist(), strict=True))
+        stored["usual"][claims] = round(signs.usual(everything, claims), 3)
+        weights, mine = signs.fitted(np.flatnonzero(~held), claims), signs.claims == claims
+        most = signs.usual(weights, claims)
+        taken[mine] = np.maximum(0.0, signs.columns(claims) @ weights - most)[mine]
+        print(claims, dict(zip(names, weights.round(3), strict=True)), round(most, 3))
+    print(json.dumps(stored))
+    if arguments.write:
+        WEIGHTS.write_text(json.dumps(stored, indent=1) + "\n")
     print("on cards and questions that the weights did not see:")
     rows = np.flatnonzero(held)
     for name in ("table", "odds", "right", "source", "careful"):

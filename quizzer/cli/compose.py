@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from quizzer.grading.batches import RecentEmbedder
     from quizzer.grading.embedder import Loaded
     from quizzer.grading.grader import MeaningGrader
+    from quizzer.grading.mistaken import DeckGrader, OtherCards
     from quizzer.grading.vectors import SentenceVectors
     from quizzer.ports import Embedder, Grader, PieceCounter
     from quizzer.storage.agenda import Agenda
@@ -214,6 +215,27 @@ def group_grader() -> tuple[Grader, Embedder]:
 
     recent = RecentEmbedder(embedder)
     return MeaningGrader(recent, references=CachedEmbedder(embedder, paths().vectors)), recent
+
+
+def other_cards(library: Callable[[], Library]) -> OtherCards:
+    """The other cards of each card's deck in *library*, which is asked for with the first card of a deck."""
+    from quizzer.grading.mistaken import MOST_CARDS, OtherCards  # the languages
+
+    return OtherCards(lambda deck_id: library().cards_of(deck_id, most=MOST_CARDS) if deck_id else ())
+
+
+def deck_grader(
+    library: Callable[[], Library], *, model: str = "", progress: Callable[[str], None] | None = None
+) -> DeckGrader:
+    """`grader`, which knows the other cards of each card's deck in *library*, too.
+
+    Raises:
+        ModelUnavailable: the model is not on this machine or cannot be loaded.
+    """
+    found = grader(model=model, progress=progress)
+    from quizzer.grading.mistaken import DeckGrader  # numpy
+
+    return DeckGrader(found, other_cards(library))
 
 
 def sentence_vectors(*, model: str = "", progress: Callable[[str], None] | None = None) -> SentenceVectors:

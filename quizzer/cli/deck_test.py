@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from quizzer.cli.deck_outcomes import Tested
     from quizzer.decks.checking.testing import Case
     from quizzer.decks.library import Library
+    from quizzer.grading.mistaken import DeckGrader
+    from quizzer.model import Card
+    from quizzer.ports import Grader
 
 _KINDS = ("tests", "tests.pass", "tests.partial", "tests.fail", "reference", "negated", "shuffled", "misconception",
           "neighbour", "question", "don't know", "blank")  # fmt: skip
@@ -76,7 +79,7 @@ def test(
         planned, same = _planned(located, wanted, frozenset(only), meaning)
         # An answer is graded on its own card, and on those that it is a neighbour of.
         meaning.recent.keep(clean(case.answer) for _, case in planned if case.kind == "neighbour")
-        tested = list(_graded(chosen, planned, meaning))
+        tested = list(_graded(chosen, planned, _knowing(meaning.grader, located)))
     report = Report(tested, [one.card.key for one in wanted if not one.card.answers], large, same, grader)
     problems = report.problems()
     if github:
@@ -154,7 +157,17 @@ def _planned(
     return planned, same
 
 
-def _graded(decks: Sequence[ReadDeck], planned: Sequence[tuple[int, Case]], meaning: Meaning) -> Iterator[Tested]:
+def _knowing(grader: Grader, located: Sequence[Located]) -> DeckGrader:
+    """*grader*, which knows the other cards of the decks that are tested, as they are now."""
+    from quizzer.grading.mistaken import DeckGrader, OtherCards
+
+    decks: dict[str, list[Card]] = {}
+    for one in located:
+        decks.setdefault(one.card.deck_id, []).append(one.card)
+    return DeckGrader(grader, OtherCards(lambda deck_id: decks.get(deck_id, ())))
+
+
+def _graded(decks: Sequence[ReadDeck], planned: Sequence[tuple[int, Case]], grader: Grader) -> Iterator[Tested]:
     """The outcome of each case, in order, graded some at a time."""
     from quizzer.cli.deck_outcomes import Tested
     from quizzer.decks.checking.testing import run
@@ -162,7 +175,7 @@ def _graded(decks: Sequence[ReadDeck], planned: Sequence[tuple[int, Case]], mean
     with progress("grading answers") as tell:
         done = 0
         for some in _batches(planned):
-            outcomes = run([case for _, case in some], meaning.grader)
+            outcomes = run([case for _, case in some], grader)
             yield from (Tested(decks[deck], outcome) for (deck, _), outcome in zip(some, outcomes, strict=True))
             done += len(some)
             tell(done, len(planned))

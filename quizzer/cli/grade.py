@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -48,17 +49,19 @@ def grade(card: str, answer: str | None, model: str, explain: bool) -> Result:
         if explain:
             raise UsageError("'--explain' does not go with '-'", hint="name a card: quizzer grade DECK/CARD --explain")
         _stream(model)
-    chosen = compose.library().card(card)
+    library = compose.library()
+    chosen = library.card(card)
     if not chosen.answers:
         raise CardUnanswered(f"card {card!r} has no reference answer", hint="write one under `answers` in its deck")
     text = _asked(chosen) if answer is None else answer
-    grader = compose.grader(model=model, progress=_progress)
+    grader, others = compose.grader(model=model, progress=_progress), compose.other_cards(lambda: library)
     from quizzer.cli.grade_stream import as_data
 
     if explain:
         explanation = grader.explain(chosen, text)
+        explanation = replace(explanation, grade=others.judged(chosen, text, explanation.grade))
         return Result({"card": chosen.key, **as_data(explanation)}, functools.partial(_print_way, chosen, explanation))
-    graded = grader.grade(chosen, text)
+    graded = others.judged(chosen, text, grader.grade(chosen, text))
     return Result({"card": chosen.key, **as_data(graded)}, functools.partial(_print, chosen, graded))
 
 
@@ -67,7 +70,8 @@ def _stream(model: str) -> None:
     from quizzer.cli.grade_stream import answer_lines
 
     decks = functools.cache(compose.library)
-    fine = answer_lines(compose.grader(model=model, progress=_progress), lambda key: decks().card(key))
+    grader = compose.deck_grader(decks, model=model, progress=_progress)
+    fine = answer_lines(grader, lambda key: decks().card(key))
     click.get_current_context().exit(0 if fine else EXIT_FINDINGS)
 
 

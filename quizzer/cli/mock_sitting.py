@@ -67,7 +67,7 @@ class Room:
         library = compose.library(decks)
         store = compose.store()
         store.set_aliases(library.aliases())
-        return cls(library, store, screen_for(plain=plain, to_stderr=as_json), compose.today())
+        return cls(library, store, screen_for(library, plain=plain, to_stderr=as_json), compose.today())
 
     def interviews(self) -> list[Interview]:
         """Every interview so far, the earliest first."""

@@ -59,7 +59,7 @@ def begin(decks: tuple[str, ...], wanted: Wanted, *, plain: bool, fresh: bool) -
     database = compose.database()
     left = None if fresh else unfinished(database, decks, wanted)
     opened = desk(decks if left is None else left.mark.decks, database)
-    screen = screen_for(plain=plain)
+    screen = screen_for(opened.library, plain=plain)
     name_broken(opened.library.found)
     if left is not None:
         screen.show([left.said])
@@ -68,11 +68,14 @@ def begin(decks: tuple[str, ...], wanted: Wanted, *, plain: bool, fresh: bool) -
         lead(opened, screen, wanted, portion(opened.agenda, opened.day, wanted))
 
 
-def screen_for(*, plain: bool, to_stderr: bool = False) -> Screen:
-    """The terminal where there is one that can move its cursor, else plain lines; *to_stderr*: stdout is kept free."""
+def screen_for(library: Library, *, plain: bool, to_stderr: bool = False) -> Screen:
+    """The terminal where there is one that can move its cursor, else plain lines; *to_stderr*: stdout is kept free.
+
+    Its grader knows the decks of *library*.
+    """
     from quizzer.study.warmup import Warmup
 
-    warmup = Warmup(lambda report: compose.grader(progress=report))
+    warmup = Warmup(lambda report: compose.deck_grader(lambda: library, progress=report))
     if to_stderr or needs_lines(plain=plain):
         from quizzer.study.plain import PlainScreen
 

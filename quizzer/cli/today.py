@@ -43,7 +43,7 @@ def today() -> None:
     opened = desk(left.mark.decks if left else (), database)
     past = Past(opened.agenda, opened.day)
     found = portion(opened.agenda, opened.day, wanted, past=past)
-    screen = screen_for(plain=False)
+    screen = screen_for(opened.library, plain=False)
     name_broken(opened.library.found)
     if not database.meta("facts_applied"):
         from quizzer.study.pages import welcome

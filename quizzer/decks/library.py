@@ -248,6 +248,11 @@ class Library:
         )
         return tuple(index.card_of(json.loads(row[0])) for row in self.connection.execute(query, (file,)))
 
+    def cards_of(self, deck_id: str, *, most: int) -> tuple[Card, ...]:
+        """Every card of the deck that is studied under this id; none where there is no such deck, or it has more."""
+        found = (deck for deck in self.found if deck.usable and deck.id == deck_id and deck.cards <= most)
+        return next((self.cards(deck.file) for deck in found), ())
+
     def content(self, found: FoundDeck) -> Deck:
         """The cards of *found* as they were read last, each with the deck's tags too; nothing else of the deck."""
         from quizzer.model import Deck  # 10 ms that counting cards need not pay

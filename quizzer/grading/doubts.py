@@ -21,23 +21,45 @@ SWAPPED_TO = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """A weight for each sign, and how much of their sum right answers show as well."""
+    """A weight for each sign, and how much of their sum right answers show as well.
 
-    weights: Mapping[str, float]
+    Both once for cards with points and once for those with references only, whose clauses are looser claims: ``points``
+    and ``references``. A sign without a weight counts nothing.
+    """
+
+    weights: Mapping[str, Mapping[str, float]]
     usual: Mapping[str, float]
-    """``points`` and ``references``: clauses of references are looser claims, and more of them look contrary."""
 
     def log_odds(self, signs: Mapping[str, float], *, points: bool) -> float:
         """What the *signs* take from the log-odds of the score, 0 or more."""
-        total = sum(weight * signs[name] for name, weight in self.weights.items())
-        return max(0.0, total - self.usual["points" if points else "references"])
+        claims = _claims(points=points)
+        total = sum(weight * signs[name] for name, weight in self.weights[claims].items())
+        return max(0.0, total - self.usual[claims])
+
+    def leading(self, signs: Mapping[str, float], *, points: bool) -> str:
+        """The sign that takes most."""
+        weights = self.weights[_claims(points=points)]
+        return max(weights, key=lambda name: weights[name] * signs[name])
 
 
-def signs_of(*, rule: float, marked: float, whole: tuple[float, float, float], swapped: float) -> dict[str, float]:
+def _claims(*, points: bool) -> str:
+    return "points" if points else "references"
+
+
+def signs_of(
+    *,
+    rule: float,
+    marked: float,
+    whole: tuple[float, float, float],
+    several: float,
+    swapped: float,
+    believed: float,
+) -> dict[str, float]:
     """The signs by name, each 0 or more.
 
-    *rule*: how alike a claim and its denial are, 0..1. *marked*, *whole*: see `quizzer.grading.turned.Turned`.
-    *swapped*: weight of the words said of the wrong name, less that of the right ones.
+    *rule*: how alike a claim and its denial are, 0..1. *marked*, *whole*, *several*: see
+    `quizzer.grading.turned.Turned`. *swapped*: weight of the words said of the wrong name, less that of the right ones.
+    *believed*: see `quizzer.grading.beliefs.believed`.
     """
     nets = [min(NET_TO, max(NET_FROM, odds)) - NET_FROM for odds in (marked, *whole)]
     return {
@@ -46,5 +68,7 @@ def signs_of(*, rule: float, marked: float, whole: tuple[float, float, float], s
         "first": nets[1],
         "second": nets[2],
         "third": nets[3],
+        "several": several,
         "swapped": min(SWAPPED_TO, max(0.0, swapped)),
+        "believed": believed,
     }

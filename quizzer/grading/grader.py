@@ -34,7 +34,7 @@ from quizzer.model import Card, Grade, PointResult
 from quizzer.ports import Embedder
 from quizzer.scale import PASS_MARK
 
-VERSION = 6
+VERSION = 7
 """Changes with every change that can move a score; recorded with each review."""
 
 CARDS_KEPT = 16
@@ -49,6 +49,15 @@ class Judged:
     evidence: Evidence
     sightings: tuple[Sighting | None, ...]
     verbatim: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A grade and how it came about. *heard* is empty where nothing needs to be heard."""
+
+    grade: Grade
+    judged: Judged
+    heard: Heard
 
 
 class MeaningGrader:
@@ -116,7 +125,7 @@ class MeaningGrader:
             reading = self._reading(card)
             ranks = self._ranks_of(reading.language.code)
             answer = prepare(text, next(encoded), ranks=ranks, language=reading.language)
-            grades.append(self._graded(card, reading, answer))
+            grades.append(self._graded(card, reading, answer).grade)
         return grades
 
     def explain(self, card: Card, answer: str) -> Explanation:
@@ -125,17 +134,16 @@ class MeaningGrader:
         Raises:
             CardUnanswered: the card has no reference answer.
         """
-        grade = self.grade(card, answer)
         text = clean(answer)
-        if self._unsaid(card, text):
-            return Explanation(grade)
+        if not card.answers or self._unsaid(card, text):
+            return Explanation(self.grade(card, answer))
         reading = self._reading(card)
         ranks = self._ranks_of(reading.language.code)
         prepared = prepare(text, self._embedder.encode([text])[0], ranks=ranks, language=reading.language)
-        framed = frame(prepared, reading.question)
-        judged, heard = self._judged(reading, framed), hear(reading.position, framed, self._doubts)
+        way = self._graded(card, reading, prepared)
+        judged = way.judged
         coverage = self._share(judged.sightings) if judged.sightings else None
-        return explained(self._head, judged.evidence, grade, heard, coverage=coverage, combined=judged.score)
+        return explained(self._head, judged.evidence, way.grade, way.heard, coverage=coverage, combined=judged.score)
 
     def _unsaid(self, card: Card, text: str) -> Caution | None:
         """What is wrong with an answer that says nothing; "pass" may be what the reference says."""
@@ -148,18 +156,18 @@ class MeaningGrader:
         points = tuple(PointResult(text, covered=False, similarity=0.0) for text in card.points)
         return Grade(0.0, 0, "fail", points=points, flags=(caution.flag,), grader=self.name, reason=caution.reason)
 
-    def _graded(self, card: Card, reading: Reading, answer: Prepared) -> Grade:
+    def _graded(self, card: Card, reading: Reading, answer: Prepared) -> Way:
         framed = frame(answer, reading.question)
         judged = self._judged(reading, framed)
         points = self._points(card, answer, judged.sightings)
         score, flags, reason = judged.score, list[str](), summary(judged.score, points)
         reference = reading.references[judged.evidence.index]
         caution = unrelated(framed, reference, judged.evidence) if self._guards else None
-        guarded = False
+        guarded, heard = False, Heard()
         if caution:
             score, flags, reason = min(score, caution.cap), [caution.flag], caution.reason
         elif self._guards and not judged.verbatim:
-            heard = hear(reading.position, framed, self._doubts)
+            heard = hear(reading.position, framed, self._doubts, self._coverage)
             score, found = lowered(score, heard)
             flags, guarded = [objection.flag for objection in found], bool(found)
             if found:
@@ -172,7 +180,7 @@ class MeaningGrader:
             flags.append("language")
             reason += f"; less sure, since quizzer has no words of the language {reading.language.code!r}"
         band = calibration.UNSURE_BAND if known else calibration.UNSURE_BAND_BLIND
-        return Grade(
+        grade = Grade(
             score=score,
             quality=calibration.quality(score, all_points=all(point.covered for point in points)),
             verdict=calibration.verdict(score, guarded=guarded, band=band),
@@ -182,6 +190,7 @@ class MeaningGrader:
             grader=self.name,
             reason=reason,
         )
+        return Way(grade, judged, heard)
 
     def _judged(self, reading: Reading, answer: Framed) -> Judged:
         """The score before anything that speaks against it."""

@@ -6,7 +6,6 @@ clauses that speak of the same thing. Where nothing speaks of the same thing, th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -131,7 +130,7 @@ def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
             strength = float(facing.alike[j, k])
             if strength < ALIGNED:
                 break
-            relation = 1 if int(k) in contested else _relation(facing, j, int(k), span)
+            bears = 1 if int(k) in contested else relation(facing, j, int(k), span)
             if _retold(facing, span, facing.card.clauses[k]):
                 # The same words: whatever else is in them counts on both sides; only negators and opposites differ.
                 flips = (
@@ -139,17 +138,17 @@ def denied(facing: Facing, contested: frozenset[int] = frozenset()) -> Contrary:
                     + facing.card.negators[k]
                     + _opposites(facing, span, facing.card.clauses[k])
                 )
-                relation = -1 if flips % 2 else 1
-            if relation > 0:
+                bears = -1 if flips % 2 else 1
+            if bears > 0:
                 agree = max(agree, strength)
-            elif relation < 0 and strength > clash:
+            elif bears < 0 and strength > clash:
                 clash, against = strength, int(k)
         if clash > agree + AGREE_MARGIN and clash > worst.strength:
             worst = Contrary(clash, j, against)
     return worst
 
 
-def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
+def relation(facing: Facing, j: int, k: int, span: Span) -> int:
     """1 where clause *k* of the card bears clause *j* of the answer out or may do so, -1 contrary, 0 neither."""
     mine, theirs = slice(*span), slice(*facing.card.clauses[k])
     if _differ(facing.answer.owner[mine], facing.card.owner[theirs]):
@@ -157,7 +156,7 @@ def _relation(facing: Facing, j: int, k: int, span: Span) -> int:
     said, claimed = facing.answer.polarity[j], facing.card.polarity[k]
     if (
         UNCLEAR in (said, claimed)
-        or min(_content(facing.mine, span), _content(facing.theirs, facing.card.clauses[k])) < 2
+        or min(content_words(facing.mine, span), content_words(facing.theirs, facing.card.clauses[k])) < 2
     ):
         return 1
     shared = (facing.same[mine, theirs] >= 0.8).any(axis=1) & (facing.mine[mine] > 0)
@@ -186,7 +185,7 @@ def _opposites(facing: Facing, span: Span, claim: Span) -> int:
     return int(facing.opposite[slice(*span), slice(*claim)].any(axis=1).sum())
 
 
-def _content(weights: Array, span: Span) -> int:
+def content_words(weights: Array, span: Span) -> int:
     """How many words of the clause carry a claim."""
     return int((weights[slice(*span)] >= MIN_WEIGHT).sum())
 
@@ -196,7 +195,7 @@ def contested(card: Claims, language: Language) -> frozenset[int]:
     facing = face(card, card, language)
     rows, columns = np.nonzero(facing.alike >= CONTESTED)
     pairs = [(int(j), int(k)) for j, k in zip(rows, columns, strict=True)]
-    return frozenset(k for pair in pairs if _relation(facing, *pair, card.clauses[pair[0]]) < 0 for k in pair)
+    return frozenset(k for pair in pairs if relation(facing, *pair, card.clauses[pair[0]]) < 0 for k in pair)
 
 
 def _differ(mine: NDArray[np.int64], theirs: NDArray[np.int64]) -> bool:
@@ -231,35 +230,3 @@ def swapped(facing: Facing) -> tuple[float, float, int]:
     wrong = np.where(lead > 0.15, lead, 0.0)
     right = np.where(content & (own - others > 0.15), (own - others) * answer.text.weights, 0.0)
     return float(wrong.sum()), float(right.sum()), int(wrong.argmax())
-
-
-ASSERTED_LEAD = 0.03
-"""How much more alike it must be to the misconception than to any claim of the card."""
-
-
-def asserted(facing: Facing, misconceptions: Facing, language: Language) -> Contrary:
-    """The clause of the answer that most clearly asserts a misconception, each of which is one clause there."""
-    best = Contrary(0.0, 0, 0)
-    for j, span in enumerate(facing.answer.clauses):
-        if _content(facing.mine, span) < 2 or _disclaimed(facing.answer, span, language):
-            continue
-        borne_out = float(facing.alike[j].max(initial=0.0))
-        for m, strength in enumerate(misconceptions.alike[j]):
-            leads = strength >= borne_out + ASSERTED_LEAD
-            if leads and strength > best.strength and _relation(misconceptions, j, m, span) > 0:
-                same = misconceptions.card.polarity[m] == facing.answer.polarity[j]
-                if same:
-                    best = Contrary(float(strength), j, m)
-    return best
-
-
-def _disclaimed(answer: Claims, span: Span, language: Language) -> bool:
-    """Whether the sentence of the clause, or the one before, says that something is not so."""
-    begin, end = answer.text.words[span[0]].start, answer.text.words[span[1] - 1].end
-    text = answer.text.text
-    around = text[max(0, begin - DENIAL_REACH) : end + DENIAL_REACH].lower()
-    return any(re.search(pattern, around) for pattern in language.denials)
-
-
-DENIAL_REACH = 60
-"""How many characters a phrase like "it is not true that" may be away from what it denies."""

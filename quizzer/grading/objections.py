@@ -6,13 +6,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quizzer.grading.amounts import changed
+from quizzer.grading.beliefs import Belief, asserted, believed
 from quizzer.grading.claims import Claims, join_claims, read_claims
 from quizzer.grading.contrary import Contrary
 from quizzer.grading.doubts import Doubts, signs_of
 from quizzer.grading.features import Framed, Prepared
-from quizzer.grading.guards import Facing, asserted, contested, denied, face, swapped
+from quizzer.grading.guards import Facing, contested, denied, face, swapped
 from quizzer.grading.naming import contrasted
 from quizzer.grading.order import thrown_together
+from quizzer.grading.points import Coverage
 from quizzer.grading.turned import Stated, Turned, turned
 from quizzer.grading.words import Language
 
@@ -107,43 +109,59 @@ class Heard:
     """What decides by itself, the clearest kind first."""
 
 
-def hear(held: Position, framed: Framed, doubts: Doubts) -> Heard:
-    """What speaks against the answer; *doubts* weighs the signs of claims turned around."""
+def hear(held: Position, framed: Framed, doubts: Doubts, coverage: Coverage) -> Heard:
+    """What speaks against the answer; *doubts* weighs the signs of claims turned around, *coverage* what is said."""
     claims = read_claims(framed.text, held.names, held.language)
     if not claims.clauses or held.card is None:
         return Heard()
     facing = face(claims, held.card, held.language)
+    against = face(claims, held.misconceptions, held.language) if held.misconceptions else None
     ruled, swap = denied(facing, held.contested), swapped(facing)
-    seen = turned(held.stated, framed, held.net, held.language) if held.stated and held.net else None
+    seen = turned(held.stated, framed, held.net, coverage, held.language) if held.stated and held.net else None
     by_rule = _contradicts(_quote(facing.answer, ruled.clause), _quote(facing.card, ruled.against))
     found = [
-        _misconception(held, facing),
+        _misconception(facing, against, held.language),
         by_rule if _rule_decides(ruled.strength, seen) else None,
         _number(held, facing),
-        _swap(facing, swap),
+        _swap(facing, swap) if swap[0] >= SWAPPED and swap[0] > SWAPPED_TIMES * swap[1] else None,
         _order(held, claims),
     ]
     heard = tuple(objection for objection in found if objection)
     if seen is None:
         return Heard(found=heard)
-    signs = signs_of(rule=ruled.strength, marked=seen.marked, whole=seen.whole, swapped=swap[0] - swap[1])
+    belief = believed(facing, against, held.language) if against else Belief()
+    signs = signs_of(
+        rule=ruled.strength,
+        marked=seen.marked,
+        whole=seen.whole,
+        several=seen.several,
+        swapped=swap[0] - swap[1],
+        believed=belief.weight,
+    )
     words, (first, last) = framed.text.words, seen.span
     by_nets = _contradicts(framed.text.text[words[first].start : words[last - 1].end], seen.claim)
+    leading = doubts.leading(signs, points=held.pointed)
     contrary = by_rule if ruled.strength >= DENIED else by_nets
+    if leading == "believed" and against:
+        contrary = _held(facing, against, belief.clause, belief.against)
+    elif leading == "swapped" and ruled.strength < DENIED:
+        contrary = _swap(facing, swap)
     if seen.plain >= TURNED and by_rule not in heard:
         heard = (by_nets, *heard)
     return Heard(doubts.log_odds(signs, points=held.pointed), signs, contrary, heard)
 
 
-def _misconception(held: Position, facing: Facing) -> Objection | None:
-    if held.misconceptions is None:
+def _misconception(facing: Facing, against: Facing | None, language: Language) -> Objection | None:
+    if against is None:
         return None
-    against = face(facing.answer, held.misconceptions, held.language)
-    found = asserted(facing, against, held.language)
-    if found.strength < ASSERTED:
-        return None
-    belief = _quote(held.misconceptions, found.against)
-    return Objection("misconception", f'"{_quote(facing.answer, found.clause)}" is a common misconception: {belief}')
+    found = asserted(facing, against, language)
+    return _held(facing, against, found.clause, found.against) if found.strength >= ASSERTED else None
+
+
+def _held(facing: Facing, against: Facing, clause: int, belief: int) -> Objection:
+    """Clause *clause* of the answer sounds like misconception *belief*."""
+    believes = _quote(against.card, belief)
+    return Objection("misconception", f'"{_quote(facing.answer, clause)}" is a common misconception: {believes}')
 
 
 def _rule_decides(strength: float, seen: Turned | None) -> bool:
@@ -165,11 +183,8 @@ def _number(held: Position, facing: Facing) -> Objection | None:
     return Objection("number", f"you say {said} where the reference says {claimed}")
 
 
-def _swap(facing: Facing, swap: tuple[float, float, int]) -> Objection | None:
-    wrong, right, word = swap
-    if wrong < SWAPPED or wrong <= SWAPPED_TIMES * right:
-        return None
-    clause = int(facing.answer.clause[word])
+def _swap(facing: Facing, swap: tuple[float, float, int]) -> Objection:
+    clause = int(facing.answer.clause[swap[2]])
     return Objection(
         "swapped", f'"{_quote(facing.answer, clause)}" says of one thing what the reference says of another'
     )

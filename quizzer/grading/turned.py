@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from quizzer.grading.contrary import Contrary, Passage, Span, likeness
 from quizzer.grading.features import Framed, harmonic
-from quizzer.grading.points import Points, gather, sight
+from quizzer.grading.head import sigmoid
+from quizzer.grading.points import Coverage, Points, gather, sight
 from quizzer.grading.text import clauses
 from quizzer.grading.words import Language
 
@@ -45,10 +46,15 @@ class Turned:
     """The clearest of those that no other reference bears out."""
     whole: tuple[float, float, float]
     """The three clearest of all claims, each against the passage that comes nearest to it."""
+    several: float
+    """How many claims are turned around, each counted by how likely it is spoken of and how contrary that looks."""
     span: Span
     """The passage in question: words of the answer."""
     claim: str
 
+
+LEANING = 2.0
+"""Log-odds added before a claim counts among several: together, many that look a little contrary tell."""
 
 FAR = -8.0
 """Log-odds where there is nothing to compare."""
@@ -66,20 +72,24 @@ def stated(texts: Sequence[Sequence[Framed]], net: Contrary, language: Language)
     )
 
 
-def turned(held: Stated, answer: Framed, net: Contrary, language: Language) -> Turned | None:
+def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, language: Language) -> Turned | None:
     """How contrary to the claims the answer looks; None where it speaks about none of them."""
     text = answer.text
     parts = clauses(text.text, text.words, language)
     mine = net.passage(answer, language)
     marked: list[tuple[float, int, Span]] = []
     whole: list[tuple[float, int, Span]] = []
+    several = 0.0
     for number, seen in enumerate(sight(held.points, text, parts)):
         if seen and seen.features["faint_recall"] >= ALIGNED:
             whole.append((net.compare(mine, seen.span, held.passages[number], language).odds, number, seen.span))
+            most = FAR
             for span in _speaking(mine, seen.span, parts, held.passages[number]):
                 verdict = net.compare(mine, span, held.passages[number], language)
+                most = max(most, verdict.odds)
                 if verdict.marked:
                     marked.append((verdict.odds, number, span))
+            several += sigmoid(coverage.odds(seen)) * sigmoid(most + LEANING)
     if not whole:
         return None
     whole.sort(reverse=True)
@@ -91,6 +101,7 @@ def turned(held: Stated, answer: Framed, net: Contrary, language: Language) -> T
         marked=marked[0][0] if marked else FAR,
         plain=plain[0][0] if plain else FAR,
         whole=(first, second, third),
+        several=several,
         span=span,
         claim=held.passages[number].said,
     )

@@ -15,12 +15,15 @@ ODDS = st.floats(-50, 50)
 TURNED = Objection("contradiction", "it says the contrary")
 
 
-@given(rule=st.floats(0, 1), marked=ODDS, whole=st.tuples(ODDS, ODDS, ODDS), swapped=st.floats(-20, 20))
+@given(
+    rule=st.floats(0, 1), marked=ODDS, whole=st.tuples(ODDS, ODDS, ODDS), several=st.floats(0, 9),
+    swapped=st.floats(-20, 20), believed=st.floats(0, 9),
+)  # fmt: skip
 def test_doubts_only_ever_take_from_a_score(
-    rule: float, marked: float, whole: tuple[float, float, float], swapped: float
+    rule: float, marked: float, whole: tuple[float, float, float], several: float, swapped: float, believed: float
 ) -> None:
     """A sign that pointed the wrong way would praise an answer for being denied."""
-    signs = signs_of(rule=rule, marked=marked, whole=whole, swapped=swapped)
+    signs = signs_of(rule=rule, marked=marked, whole=whole, several=several, swapped=swapped, believed=believed)
     assert min(signs.values()) >= 0
     for points in (True, False):
         assert load_doubts().log_odds(signs, points=points) >= 0
@@ -28,7 +31,8 @@ def test_doubts_only_ever_take_from_a_score(
 
 def test_what_right_answers_show_as_well_takes_nothing() -> None:
     """Learners say right things in odd ways: a weak sign here and there is no reason for doubt."""
-    doubts = Doubts({"rule": 1.0, "marked": 0.0, "first": 0.5}, {"points": 1.0, "references": 3.0})
+    weights = {"rule": 1.0, "marked": 0.0, "first": 0.5}
+    doubts = Doubts({"points": weights, "references": weights}, {"points": 1.0, "references": 3.0})
     signs = {"rule": 0.5, "marked": 8.0, "first": 2.0}
     assert doubts.log_odds(signs, points=True) == 0.5
     assert doubts.log_odds(signs, points=False) == 0.0

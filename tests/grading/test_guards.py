@@ -52,8 +52,7 @@ pytestmark = pytest.mark.model
         "It isn't true that LED lamps contain mercury. They emit light from a semiconductor, cost more and "
         "last 25,000 hours, while incandescent ones heat a tungsten filament and waste 95 percent.",
         "Unlike the LED, which isn't a hot wire but a semiconductor, the incandescent lamp heats a filament "
-        "of tungsten and wastes some 95 percent as heat. The LED doesn't burn out before 25,000 hours but is "
-        "dearer.",
+        "of tungsten and wastes some 95 percent as heat. The LED lasts 25,000 hours but isn't as cheap.",
     ],
 )
 def test_right_answers_raise_no_alarm(grader: MeaningGrader, answer: str) -> None:
