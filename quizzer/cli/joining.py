@@ -73,7 +73,7 @@ class _Place:
         if needs_lines(plain=wish.plain):
             from quizzer.group.player_lines import PlayerLines
 
-            await PlayerLines(seat, show=printer(), next_line=stdin_lines()).run()
+            await PlayerLines(seat, show=printer(), next_line=stdin_lines(), person=is_typed()).run()
         else:
             from quizzer.group.drawing import drawn_each
             from quizzer.group.player_screen import PlayerScreen  # prompt_toolkit

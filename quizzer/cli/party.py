@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     "--seconds", type=click.IntRange(5, 3600), metavar="S", help="How long each turn may take (default: any time)."
 )
 @click.option("--stars", is_flag=True, help="Show * instead of letters while somebody types.")
+@click.option("--keep", metavar="NAME", help="At the end put this player's answers into your own schedule.")
 @click.option("--resume", is_flag=True, help="Go on with the last party that was left.")
 @click.option(
     "--plain", is_flag=True, help="Plain lines without colour or cursor control, for screen readers and pipes."
@@ -45,6 +46,7 @@ def party(
     seed: int | None,
     seconds: int | None,
     stars: bool,
+    keep: str | None,
     resume: bool,
     plain: bool,
 ) -> Result:
@@ -52,7 +54,7 @@ def party(
 
     What is typed is gone from the screen before the next player sits down. Then you see all answers with their points,
     decide on those of which the grader is not sure, and argue about the others. Every answer is on disk before the
-    next one is asked for. Nothing goes into anybody's own schedule.
+    next one is asked for. Nothing goes into your own schedule, unless you say with --keep whose answers are yours.
 
     \b
     Examples:
@@ -67,14 +69,43 @@ def party(
         journal = _last()
     else:
         names = checked_names(players or _asked_for(keyboard))
+        if keep:
+            _find(names, keep)
         journal = _begun(Wanted(decks, count, tag, order, seed), names, seconds)
     try:
-        state = _played(journal, keyboard)
+        state = _played(journal, keyboard, keep=keep)
     finally:
         journal.close()
+    if state.phase != "ended":
+        return Result(_data(state), "")
     from quizzer.cli.group_after import closing_lines
 
-    return Result(_data(state), "\n".join(closing_lines(state)) if state.phase == "ended" else "")
+    lines = closing_lines(state)
+    if keep:
+        from quizzer.cli.import_session import taken_in  # the log
+        from quizzer.group.takehome import take_home
+
+        lines.append(str(taken_in(take_home(state, _keeper(state, keep))).text))
+    return Result(_data(state), "\n".join(lines))
+
+
+def _keeper(state: State, name: str) -> str:
+    """The id of the player called *name*.
+
+    Raises:
+        UsageError: nobody is.
+    """
+    players = list(state.active.values())
+    return players[_find([one.name for one in players], name)].id
+
+
+def _find(names: Sequence[str], name: str) -> int:
+    from quizzer.group.names import folded
+
+    for number, one in enumerate(names):
+        if folded(one) == folded(name):
+            return number
+    raise UsageError(f"--keep {name!r}: nobody is called that", hint=f"the players are {', '.join(names)}")
 
 
 def _keyboard(*, plain: bool, stars: bool, as_json: bool) -> SharedTerminal | SharedLines:
@@ -176,14 +207,16 @@ def _last() -> Journal:
     raise GroupError("no party was left before its end", hint="`quizzer party DECK -p Ann -p Ben` begins one")
 
 
-def _played(journal: Journal, keyboard: SharedTerminal | SharedLines) -> State:
-    """Where the party stands when it has ended or was left."""
+def _played(journal: Journal, keyboard: SharedTerminal | SharedLines, *, keep: str | None) -> State:
+    """Where the party stands when it has ended or was left; refused before it goes on where *keep* names nobody."""
     from quizzer.cli.clock import now
     from quizzer.group.game import replay
     from quizzer.group.journal import read
     from quizzer.group.party import Left, Party
 
     state = replay(read(journal.path))
+    if keep:
+        _keeper(state, keep)
     played = Party(state, keyboard, record=journal.append, grade=grading(keyboard.grader),
                    now_ms=lambda: _milliseconds(now()))  # fmt: skip
     try:

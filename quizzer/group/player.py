@@ -24,6 +24,9 @@ DRAFT_SECONDS = 1.0
 """How often what is being typed is sent."""
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 0.5, 8.0
 """Between two attempts to come back."""
+RETRY_SECONDS = 1.0
+TRIED_AGAIN = ("not-saved", "too-fast")
+"""Refusals of an answer that pass by themselves: the host's disk is full, or too much came at once."""
 HELLO_SECONDS = 10.0
 MESSAGE_BYTES = 4_000_000
 LAST_WORDS = {
@@ -172,9 +175,13 @@ class Seat:
         elif kind == "you":
             self.you = read_as(You, message)
         elif kind in ("ack", "refused"):
+            again = kind == "refused" and message.get("code") in TRIED_AGAIN
             if message.get("n") == self._given_number:
-                self._given = None
-            if kind == "refused":
+                if again:
+                    self._start(self._resend(self._socket, after_seconds=RETRY_SECONDS))
+                else:
+                    self._given = None
+            if kind == "refused" and not (again and self._given is not None):
                 self.note = str(message.get("message", ""))
         elif kind == "bye":
             why = str(message.get("why"))
@@ -226,7 +233,9 @@ class Seat:
         self._number += 1
         self._start(_send(self._socket, {**message, "n": self._number}))
 
-    async def _resend(self, socket: ClientConnection | None) -> None:
+    async def _resend(self, socket: ClientConnection | None, *, after_seconds: float = 0.0) -> None:
+        if after_seconds:
+            await asyncio.sleep(after_seconds)
         if self._given is not None:
             self._number += 1
             self._given_number = self._number

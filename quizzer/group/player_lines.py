@@ -29,7 +29,11 @@ WORDS = (
 class PlayerLines:
     """Shows one seat's session in lines, until it is over or the player leaves."""
 
-    def __init__(self, seat: Seat, *, show: Show, next_line: NextLine) -> None:
+    def __init__(self, seat: Seat, *, show: Show, next_line: NextLine, person: bool) -> None:
+        """*person*: somebody types, and may change an answer; a script's next lines are for the next question."""
+        self._person = person
+        self._answered: int | None = None
+        """The question that was answered last."""
         self._seat, self._show, self._next_line = seat, show, next_line
         self._typed: list[str] = []
         self._told: tuple[object, ...] = ()
@@ -71,7 +75,10 @@ class PlayerLines:
         return bool(self._seat.over) or (room is not None and room.phase == "ended")
 
     def _can_take(self, line: str | None) -> bool:
-        return self._seat.question is not None or line is None or line.startswith("/")
+        if line is None or line.startswith("/"):
+            return True
+        question = self._seat.question
+        return question is not None and (self._person or question != self._answered)
 
     def _say(self, text: str) -> None:
         self._show([Line("text", text)])
@@ -164,7 +171,7 @@ class PlayerLines:
     def _hand_in(self) -> None:
         text = "\n".join(self._typed).strip()
         if text and self._seat.question is not None:
-            self._typed = []
+            self._typed, self._answered = [], self._seat.question
             self._seat.answer(self._seat.question, text)
 
 

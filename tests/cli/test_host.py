@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import signal
+import sys
 from pathlib import Path
 
 import pytest
@@ -104,6 +106,66 @@ def test_a_quiz_in_plain_lines_says_everything_without_moving_the_cursor(sky: Pa
             assert ann.end() == 0
             for terminal in (host, ann, ben):
                 assert b"\x1b" not in terminal.raw
+
+
+def test_a_script_answers_one_question_after_the_other(sky: Path) -> None:
+    """What it has typed ahead waits for its question, and drawn teams are told to those who were drawn."""
+    with Terminal("host", "sky", "--order", "deck", "--plain", "--port", "0", "--teams", "draw") as host:
+        link = link_on(host)
+        shell = f"printf '%s\\n\\n' '{RIGHT}' 'from high to low pressure' | {sys.executable} -m quizzer"
+        with Terminal(command=("sh", "-c", f"{shell} join '{link}' --name Bot --no-keep")) as bot:
+            host.see("Bot is in")
+            host.send("\n")
+            host.wait_for("Bot is in team")
+            for answer in (RIGHT[:20], "high to low"):
+                host.wait_for(answer)
+                host.send("\n")
+                host.wait_for("1 of 1 had it right")
+                host.send("\n")
+            assert host.end() == 0
+            bot.wait_for("You are in place 1 with")
+            assert bot.end() == 0
+
+
+def player_named(name: str, link: str, host: Terminal) -> Terminal:
+    """A player in plain lines, whom the host sees already."""
+    player = Terminal("join", link, "--plain", "--name", name, "--no-keep")
+    host.see(name)
+    return player
+
+
+def test_the_hosts_keys_do_what_the_help_says(sky: Path) -> None:
+    """Each of them once, on the screen that it belongs to."""
+    with Terminal("host", "sky", "--order", "deck", "--port", "0", "--teams", "draw", "--seconds", "600") as host:
+        link = link_on(host)
+        with contextlib.ExitStack() as stack:
+            ann, ben = (
+                stack.enter_context(player_named(name, link, host)) for name in ("Ann", "Ben")
+            )  # one after the other: the host sends the second one away
+            for key, shown in (
+                ("v", "/stage#"), (" ", "Enter begins"), ("?", "Any key goes back"), (" ", "Enter begins"),
+                ("t", "Red: 1 player"), ("\r", "0 of 2 have answered"), ("p", "paused"), ("+", "10:"),
+                ("c", "Nobody answered"), ("\r", "0 of 2 had it right"), ("s", "counts for nobody, even"),
+                ("n", "0 of 2 had it right"), ("s", "even if"), ("y", "The question was skipped"),
+                ("\r", "Question 2 of 2"),
+            ):  # fmt: skip
+                host.send(key)
+                host.see(shown)
+            for player in (ann, ben):
+                player.wait_for("What makes the wind blow?")
+            ann.send("from high to low pressure\n\n")
+            host.see("[x] Ann")
+            for key, shown in (("k", "Send whom away?"), ("2\r", "[+] right"), ("r", "rejected by you"),
+                               ("\r", "0 of 1 had it right"), ("j", "rejected by you"), ("u", "[+] right, score"),
+                               ("\r", "1 of 1 had it right"), ("e", "End the quiz for everybody?"),
+                               ("y", "Ann wins."), ("\r", "q leaves; players can")):  # fmt: skip
+                host.send(key)
+                host.see(shown)
+            host.send("q")
+            host.wait_for("Results: `quizzer group results")
+            assert host.end() == 0
+            ben.wait_for("taken you out")
+            ann.wait_for("You are in place 1 with")
 
 
 def test_the_network_is_opened_only_after_a_question_that_says_what_it_means(sky: Path) -> None:

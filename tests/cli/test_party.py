@@ -63,6 +63,20 @@ def test_a_party_that_ran_out_of_input_is_gone_on_with(quizzer: Run, sky: Path) 
     assert quizzer("party", "--resume").returncode == 7
 
 
+def test_one_player_may_keep_the_answers(quizzer: Run, sky: Path) -> None:
+    """Whose machine it is wants the missed card back; the others' answers go nowhere."""
+    stdin = f"/skip\n{RIGHT}\n\n"
+    result = quizzer("party", "sky", "-p", "Ann", "-p", "Ben", "--tag", "light", "--keep", "ann", stdin=stdin)
+    assert result.returncode == 0, result.stderr
+    assert "1 answer of Ann" in result.stdout
+    assert "missed: 1 of 1" in result.stdout
+    history = envelope(quizzer("card", "history", "sky/blue", "--json").stdout)["data"]
+    assert RIGHT not in str(history)
+    refused = quizzer("party", "sky", "-p", "Ann", "--keep", "Zoe")
+    assert refused.returncode == 2
+    assert "the players are Ann" in refused.stderr
+
+
 def test_names_that_cannot_be_told_apart_are_refused(quizzer: Run, sky: Path) -> None:
     """Before anything is asked."""
     result = quizzer("party", "sky", "-p", "Ann", "-p", "ANN")
