@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Protocol
 
 from quizzer.errors import QuizzerError, StorageError
-from quizzer.group import commands, events, game, pacing, rules
+from quizzer.group import commands, events, game, rules
 from quizzer.group.commands import Command
+from quizzer.group.deadline import RETRY_SECONDS, Clock, Deadline
 from quizzer.group.events import Event
 from quizzer.group.state import State
 from quizzer.ports import AnswerJudge
@@ -28,24 +29,10 @@ DRAFT_SECONDS = 1.0
 GONE_SECONDS = 5.0
 """A question waits so long for somebody whose connection dropped, though everyone else has answered."""
 
-QUIET_SECONDS, LATEST_SECONDS = 0.25, 2.0
-"""When time is up, answers may still be on their way through this process: it closes once none has come for so long,
-or after so long at the latest."""
-
-RETRY_SECONDS = 1.0
-
 WARM_SECONDS = 2.0
 """After a question is asked the grader gets ready for the next: not while everyone is still being shown this one."""
 
 logger = logging.getLogger("quizzer.group")
-
-
-class Clock(Protocol):
-    """What time it is."""
-
-    def now(self) -> int:
-        """Milliseconds since 1970."""
-        ...
 
 
 class Log(Protocol):
@@ -80,12 +67,11 @@ class Engine:
         self._wake = asyncio.Event()
         self._drafts: dict[str, tuple[int, str]] = {}
         self._gone: dict[str, asyncio.TimerHandle] = {}
-        self._timer: asyncio.TimerHandle | None = None
         self._warming: asyncio.TimerHandle | None = None
-        self._last_answer = 0.0
         self._tasks: set[asyncio.Task[None]] = set()
         self._grading: int | None = None
-        self._ticking = self._time_up = False
+        self._ticking = self._tick_wanted = False
+        self._deadline = Deadline(clock, self._tick_soon)
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="session-log")
 
     async def start(self) -> None:
@@ -101,7 +87,8 @@ class Engine:
     async def stop(self) -> None:
         """Let go; what was done, and what was typed, stays on disk."""
         await asyncio.gather(*self._take_drafts(), return_exceptions=True)
-        for handle in (*self._gone.values(), self._timer, self._warming):
+        self._deadline.cancel()
+        for handle in (*self._gone.values(), self._warming):
             if handle:
                 handle.cancel()
         for task in list(self._tasks):
@@ -130,7 +117,7 @@ class Engine:
 
     def draft(self, player: str, question: int, text: str) -> None:
         """What *player* has typed so far; goes to the disk within a second, and before the question is closed."""
-        self._last_answer = asyncio.get_running_loop().time()
+        self._deadline.heard()
         self._drafts[player] = (question, text)
 
     def pending_draft(self, player: str) -> tuple[int, str] | None:
@@ -155,17 +142,14 @@ class Engine:
         self._tick_soon()
 
     def _instant(self, command: Command) -> int:
-        """When *command* counts as given: an answer that came in time does not suffer from this process being busy."""
-        now, due = self.clock.now(), pacing.due(self.state)
-        if due is not None and isinstance(command, commands.Answer | commands.Draft):
-            return min(now, due - 1)
-        return now
+        if isinstance(command, commands.Answer | commands.Draft):
+            return self._deadline.instant_of_answer(self.state)
+        return self.clock.now()
 
     def _want(self, command: Command, at: int) -> asyncio.Future[State]:
-        loop = asyncio.get_running_loop()
         if isinstance(command, commands.Answer):
-            self._last_answer = loop.time()
-        done: asyncio.Future[State] = loop.create_future()
+            self._deadline.heard()
+        done: asyncio.Future[State] = asyncio.get_running_loop().create_future()
         self._wanted.append(_Wanted(command, at, done))
         self._wake.set()
         return done
@@ -213,7 +197,7 @@ class Engine:
 
     def _follow(self, happened: Sequence[Event]) -> None:
         """What goes on by itself from here: the clock, the grading, the end of waiting."""
-        self._arm()
+        self._deadline.watch(self.state)
         state = self.state
         if state.phase == "grading" and state.round and self._grading != state.round.question:
             self._grading = state.round.question
@@ -229,38 +213,19 @@ class Engine:
         if any(isinstance(event, events.Answered | events.Kicked | events.Unpaused) for event in happened):
             self._tick_soon()
 
-    def _arm(self) -> None:
-        """Wake up when the open question's time is up."""
-        if self._timer:
-            self._timer.cancel()
-            self._timer = None
-        due = pacing.due(self.state)
-        self._time_up = self._time_up and due is not None and due <= self.clock.now()
-        if due is not None:
-            seconds = max(0.0, (due - self.clock.now()) / 1000) + 0.002
-            self._timer = asyncio.get_running_loop().call_later(seconds, self._time_is_up, due)
-
-    def _time_is_up(self, due: int) -> None:
-        loop = asyncio.get_running_loop()
-        quiet = loop.time() - self._last_answer
-        if quiet < QUIET_SECONDS and self.clock.now() - due < LATEST_SECONDS * 1000:
-            self._timer = loop.call_later(QUIET_SECONDS - quiet + 0.002, self._time_is_up, due)
-            return
-        self._timer = loop.call_later(RETRY_SECONDS, self._arm)  # in case the disk is full
-        self._time_up = True
-        self._tick_soon()
-
     def _tick_soon(self) -> None:
+        """Have the rules see whether the question is over; once more if that is being done already."""
+        self._tick_wanted = True
         if self.state.phase == "asking" and not self._ticking:
             self._ticking = True
             self._spawn(self._tick())
 
     async def _tick(self) -> None:
-        now, due = self.clock.now(), pacing.due(self.state)
-        # While answers are on their way only the last of them ends the question, not the time.
-        at = now if due is None or self._time_up else min(now, due - 1)
         try:
-            await self.do(commands.Tick(frozenset(self.present | self._gone.keys())), at=at)
+            while self._tick_wanted and self.state.phase == "asking":
+                self._tick_wanted = False
+                present = frozenset(self.present | self._gone.keys())
+                await self.do(commands.Tick(present), at=self._deadline.instant_of_tick(self.state))
         except QuizzerError as error:
             logger.warning("%s", error.message)
         finally:

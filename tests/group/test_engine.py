@@ -155,6 +155,28 @@ def test_a_question_ends_when_all_who_are_there_have_answered() -> None:
     run(play)
 
 
+def test_a_question_ends_however_close_together_the_last_answers_come() -> None:
+    """The last one may come while it is still looked at whether the one before was the last."""
+
+    async def play() -> None:
+        async with room(seconds=3600) as it:
+            await it.join("Ann", "Ben")
+            await it.engine.do(commands.Next())
+            later: list[asyncio.Task[State]] = []
+
+            def another(happened: Sequence[Event], state: State) -> None:
+                del state
+                if any(isinstance(event, events.Answered) and event.player == "p1" for event in happened):
+                    later.append(asyncio.create_task(it.engine.do(commands.Answer("p2", 0, "Paris"))))
+
+            it.engine.subscribe(another)
+            await it.engine.do(commands.Answer("p1", 0, "Paris"))
+            await it.until("judging")
+            await asyncio.gather(*later)
+
+    run(play)
+
+
 def test_what_is_typed_when_the_question_closes_counts() -> None:
     """A draft is on disk within a second, and before the question is closed in any case."""
 
