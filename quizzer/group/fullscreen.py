@@ -94,10 +94,10 @@ class FullScreen:
             self._editor = None
         parts += [
             ConditionalContainer(
-                Window(FormattedTextControl(lambda: [("bold", printable(self._view().note))]), height=1),
+                _lines(lambda: [("bold", printable(self._view().note))]),
                 Condition(lambda: bool(self._view().note)),
             ),
-            Window(FormattedTextControl(lambda: printable(self._view().keys)), height=1, style="reverse"),
+            _lines(lambda: printable(self._view().keys), style="reverse"),
         ]
         self._body_window, self._is_editing = body, editing
         self.app: Application[None] = Application(
@@ -162,7 +162,7 @@ class FullScreen:
         start, end = view.focus
         first = sum(part.count("\n") + 1 for part in parts[:start])
         last = first + sum(part.count("\n") + 1 for part in parts[start:end])
-        return min(first, max(scroll, last + 1 - self._height))
+        return min(first, max(scroll, last + 2 - self._height))  # a line says that there is more
 
     def _aside(self) -> Window:
         def lines() -> AnyFormattedText:
@@ -189,6 +189,12 @@ class FullScreen:
         by("pagedown", lambda: self._height - 1, Always())
         by("up", lambda: -1, arrows)
         by("down", lambda: 1, arrows)
+
+
+def _lines(text: Callable[[], AnyFormattedText], *, style: str = "") -> Window:
+    """A line, or two where the terminal is narrow."""
+    return Window(FormattedTextControl(text), height=Dimension(min=1, max=2), dont_extend_height=True, wrap_lines=True,
+                  style=style)  # fmt: skip
 
 
 def _rule() -> Window:

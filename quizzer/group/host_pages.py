@@ -131,7 +131,7 @@ def judging(
 
     *selected*: the index of the marked group; None in plain lines, where groups have numbers.
     """
-    blocks = [*asked(room), BLANK, Line("quiet", f"Reference: {shortened(right_answer)}")]
+    blocks = [*asked(room), BLANK, Line("quiet", f"Reference: {shortened(right_answer, 300)}")]
     if not groups:
         return [*blocks, BLANK, Line("text", "Nobody answered.")], []
     blocks += [BLANK, Line("strong", f"Answers, those nearest the threshold of {PASS_MARK} first. "

@@ -94,7 +94,7 @@ class HostScreen:
             blocks, starts = pages.judging(room, groups, right_answer=desk.right_answer, selected=self._selected)
             ends = [*starts[1:], len(blocks)]
             focus = (starts[self._selected], ends[self._selected]) if starts else None
-            return tuple(blocks), focus if self._selected else None, ()
+            return tuple(blocks), focus, ()
         match room.phase:
             case "lobby":
                 seconds = desk.engine.state.opened.settings.seconds

@@ -7,7 +7,6 @@ import contextlib
 import json
 import random
 import time
-import urllib.request
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -16,6 +15,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import InvalidHandshake, InvalidURI, WebSocketException
 
 from quizzer.errors import GroupError, GroupRefused, MessageRefused
+from quizzer.group.fetching import session_file
 from quizzer.group.joining import Invitation
 from quizzer.group.reading import read_as
 from quizzer.group.room import Room, You
@@ -256,19 +256,8 @@ class Seat:
         """Get the session file: a host that is closed later does not take it along."""
         if self.keys is None:
             return
-        request = urllib.request.Request(
-            f"{self.invitation.url}session.json", headers={"Authorization": f"Bearer {self.keys.token}"}
-        )
-
-        def fetched() -> bytes:
-            # No proxy: the host is on this network.
-            opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-            with opener.open(request, timeout=HELLO_SECONDS) as response:
-                content: bytes = response.read(MESSAGE_BYTES)
-                return content
-
         with contextlib.suppress(OSError, ValueError):
-            self.taken = await asyncio.to_thread(fetched)
+            self.taken = await asyncio.to_thread(session_file, self.invitation.url, self.keys.token)
             self.changed()
 
     async def fetched(self) -> bytes | None:

@@ -146,10 +146,10 @@ def _number(points: float) -> str:
     return f"{points:.1f}".removesuffix(".0")
 
 
-def shortened(text: str) -> str:
+def shortened(text: str, most: int = MOST_SHOWN) -> str:
     """Somebody's answer as it is shown to others."""
     flat = " ".join(text.split())
-    return flat if len(flat) <= MOST_SHOWN else flat[: MOST_SHOWN - 4] + " ..."
+    return flat if len(flat) <= most else flat[: most - 4] + " ..."
 
 
 def ended(room: Room, you: You) -> list[Block]:
