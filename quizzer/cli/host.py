@@ -79,9 +79,15 @@ def host(
     else:
         journal = _begun(Wanted(decks, count, tag, order, seed), _settings(seconds, scoring, teams, team_names))
     from quizzer.cli.hosting import Hosted, held  # the server
+    from quizzer.group.journal import discard, read
 
     try:
         state = held(Hosted(journal, lan=lan, port=port, names=frozenset(names), plain=plain, as_json=as_json))
+    except GroupError:
+        # It could not be served: there is nothing to resume, and no session to list.
+        if not resume and len(read(journal.path)) == 1:
+            discard(journal.path)
+        raise
     finally:
         journal.close()
     from quizzer.cli.hosting import closing, result_data

@@ -7,6 +7,8 @@ import contextlib
 import logging
 import os
 import secrets
+import signal
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -76,6 +78,13 @@ def _prepare_model() -> None:
         export.ensure(find(compose.config().model), compose.paths().models, progress=say)
 
 
+def _leave_on_sigterm() -> None:
+    """Leave as by Ctrl-C: players are told, and the terminal is given back as it was."""
+    task = asyncio.current_task()
+    if task is not None and sys.platform != "win32":
+        asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+
+
 def _say_resume() -> None:
     click.echo("Stopped; everything is kept. `quizzer host --resume` goes on from here.", err=True)
 
@@ -86,6 +95,7 @@ class _Held:
         self.state = hosted.journal.state()
 
     async def run(self) -> None:
+        _leave_on_sigterm()
         state, path = self.state, self._hosted.journal.path
         before = remembered(path)
         with contextlib.closing(WorkerJudge(compose.group_grader)) as judge:

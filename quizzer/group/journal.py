@@ -18,7 +18,7 @@ from cattrs.preconf.json import make_converter
 from cattrs.strategies import configure_tagged_union
 
 from quizzer.errors import DiskFull, GroupError, IllegalEvent, StorageError
-from quizzer.group import game
+from quizzer.group import address, game
 from quizzer.group.events import Ended, Event, Opened
 from quizzer.group.holding import hold
 from quizzer.group.state import State
@@ -154,6 +154,17 @@ def read(path: Path) -> tuple[Event, ...]:
     with _translated(path):
         content = path.read_bytes()
     return _parsed(path, content)[0]
+
+
+def discard(path: Path) -> None:
+    """Remove the log of a session that never took place.
+
+    Raises:
+        StorageError: it cannot be removed.
+    """
+    with _translated(path):
+        path.unlink()
+        path.with_suffix(address.SUFFIX).unlink(missing_ok=True)
 
 
 def sessions(folder: Path) -> tuple[list[Kept], list[GroupError]]:

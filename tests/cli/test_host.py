@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import re
 import signal
+import socket
 import sys
 from pathlib import Path
 
@@ -207,3 +208,22 @@ def test_a_host_at_the_end_of_its_input_leaves_the_quiz_to_be_gone_on_with(sky: 
     assert envelope(result.stdout)["data"]["ended"] is False
     assert "nobody" in result.stderr
     assert "`quizzer host --resume` goes on" in result.stderr
+
+
+def test_a_quiz_that_could_not_be_served_leaves_nothing_to_resume(sky: Path, quizzer: Run) -> None:
+    """Somebody else has the port: with another one the quiz begins, and no leftover is listed or offered."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        run = quizzer("host", "sky", "--plain", "--port", str(taken.getsockname()[1]))
+    assert run.returncode == 7
+    assert "cannot be opened" in run.stderr
+    assert list((sky / "sessions").iterdir()) == []
+
+
+def test_a_host_that_is_told_to_terminate_gives_the_terminal_back(sky: Path) -> None:
+    """As by Ctrl-C: a terminal left in raw mode, on its other screen, has to be thrown away."""
+    with Terminal("host", "sky", "--port", "0") as host:
+        link_on(host)
+        host.process.send_signal(signal.SIGTERM)
+        host.wait_for("`quizzer host --resume` goes on from here")
+        assert host.end() == 130
+        assert b"\x1b[?1049l" in host.raw
