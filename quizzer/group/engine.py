@@ -70,7 +70,7 @@ class Engine:
         self._warming: asyncio.TimerHandle | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         self._grading: int | None = None
-        self._ticking = self._tick_wanted = False
+        self._ticking = self._tick_wanted = self._unsaved = False
         self._deadline = Deadline(clock, self._tick_soon)
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="session-log")
 
@@ -177,9 +177,15 @@ class Engine:
             try:
                 await asyncio.get_running_loop().run_in_executor(self._disk, self._log.append, tuple(happened))
             except StorageError as error:
+                if not self._unsaved:  # once: players try again, and drafts come every second
+                    logger.warning(
+                        "nothing can be saved: %s%s", error.message, f" ({error.hint})" if error.hint else ""
+                    )
+                self._unsaved = True
                 for wanted in carried:
                     _fail(wanted, error)
                 return
+            self._unsaved = False
             self.state = state
             self._publish(tuple(happened))
         for wanted in carried:

@@ -116,6 +116,25 @@ def test_a_full_disk_refuses_and_changes_nothing() -> None:
     run(play)
 
 
+def test_the_host_hears_once_of_a_full_disk_that_only_players_run_into(caplog: pytest.LogCaptureFixture) -> None:
+    """Only the host can make room; a word for each player that tries again would hide the first."""
+
+    async def play() -> None:
+        async with room() as it:
+            it.log.full = True
+            for name in ("Ann", "Ben"):
+                with pytest.raises(DiskFull):
+                    await it.engine.do(commands.Join(name))
+            it.log.full = False
+            await it.join("Ann", "Ben")
+            it.log.full = True
+            with pytest.raises(DiskFull):
+                await it.engine.do(commands.Join("Cem"))
+
+    run(play)
+    assert [record.getMessage() for record in caplog.records] == ["nothing can be saved: no room"] * 2
+
+
 def test_a_question_ends_with_its_clock_and_is_graded() -> None:
     """The host has nothing to do for it."""
 
