@@ -92,9 +92,9 @@ class Doors:
         self.seats = seats or Seats()
         self._lines: dict[Ends, Line] = {}
 
-    def line(self, scope: Any) -> Line:  # an ASGI scope
-        """The way out of the connection that *scope* is about."""
-        return self._lines[scope["server"], scope["client"]]
+    def line(self, scope: Any) -> Line | None:  # an ASGI scope
+        """The way out of the connection that *scope* is about; None where it has ended meanwhile."""
+        return self._lines.get((scope["server"], scope["client"]))
 
     def protocols(self) -> tuple[type[H11Protocol], type[WebSocketsSansIOProtocol]]:
         """What uvicorn is to speak HTTP and WebSocket with."""

@@ -39,8 +39,11 @@ def app(hub: Hub, access: Access, doors: Doors, *, hello_seconds: float = HELLO_
         return _session_file(request, hub, access)
 
     async def live(scope: Scope, receive: Receive, send: Send) -> None:
+        line = doors.line(scope)
+        if line is None:
+            return
         socket = WebSocket(scope, receive, send)
-        await Conversation(socket, doors.line(scope), hub, access, hello_seconds=hello_seconds).run()
+        await Conversation(socket, line, hub, access, hello_seconds=hello_seconds).run()
 
     routes += [Route("/session.json", session_file, methods=["GET"]), WebSocketRoute("/ws", _Endpoint(live))]
     return Guard(Starlette(routes=routes), access)
