@@ -18,7 +18,7 @@ from quizzer.group.player import Seat
 from quizzer.group.seats import Seats
 from tests.group.serving import fresh, hosted
 
-PATIENCE_SECONDS = 20.0
+PATIENCE_SECONDS = 300.0
 
 
 async def until(condition: Callable[[], object]) -> None:

@@ -12,8 +12,6 @@ from tests.group.browser.room import ARGUMENTS, PATIENCE_MS
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 
-expect.set_options(timeout=PATIENCE_MS)
-
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
