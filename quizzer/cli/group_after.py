@@ -11,7 +11,7 @@ from quizzer.group.state import State
 
 def closing_lines(state: State) -> list[str]:
     """What its host is told at the end of the session that stands at *state*."""
-    found, session = of_state(state), state.opened.session
+    found, session = of_state(state), state.opened.session[:13]
     if not found.counted:
         return ["No question counted; nothing is lost: `quizzer group results` lists the session."]
     lines = [f"Results: `quizzer group results {session}`; as a page: add --html FILE, for a spreadsheet: --csv FILE"]

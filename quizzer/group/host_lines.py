@@ -21,6 +21,8 @@ NextLine = Callable[[], Awaitable[str | None]]
 WORDS: tuple[tuple[str, str], ...] = (
     ("(empty line)", "go on: to the first question, the points, the next question, the end"),
     ("lan", "open the quiz to the local network, so that phones can join"),
+    ("link", "the link and the code again, for those who come late"),
+    ("projector", "the link of the view for a projector"),
     ("who", "who is in, and who has answered"),
     ("extend [S]", f"S seconds more ({MORE_SECONDS})"),
     ("pause", "pause the clock, or let it run"),
@@ -33,8 +35,9 @@ WORDS: tuple[tuple[str, str], ...] = (
     ("quit", "stop; `quizzer host --resume` goes on from here"),
 )
 SHORT = {
-    "n": "next", "l": "lan", "w": "who", "+": "extend", "p": "pause", "c": "close", "s": "skip", "a": "accept",
-    "r": "reject", "u": "undo", "t": "draw", "k": "kick", "e": "end", "q": "quit", "?": "help", "h": "help",
+    "n": "next", "l": "lan", "i": "link", "v": "projector", "w": "who", "+": "extend", "p": "pause", "c": "close",
+    "s": "skip", "a": "accept", "r": "reject", "u": "undo", "t": "draw", "k": "kick", "e": "end", "q": "quit",
+    "?": "help", "h": "help",
 }  # fmt: skip
 """The keys of the screen mean the same here."""
 
@@ -105,6 +108,8 @@ class HostLines:
             await self._kick(argument)
         elif name == "who":
             self._show(pages.names(desk.people, answered=desk.room.phase == "asking") or [Line("text", "nobody")])
+        elif name in ("link", "projector"):
+            self._show((pages.invitation if name == "link" else pages.projector)(desk.door))
         elif name == "help":
             self._show([Line("text", f"{word:28} {what}") for word, what in WORDS])
         else:

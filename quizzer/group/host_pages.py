@@ -41,6 +41,7 @@ PAUSED = "The clock stands: p lets it run."
 HELP: tuple[tuple[str, str], ...] = (
     ("Enter or n", "go on: to the first question, from the answers to their points, to the next question, to the end"),
     ("l", "open the quiz to the local network, so that phones can join"),
+    ("i", "the link and the code again, for those who come late"),
     ("v", "the link of the view for a projector"),
     ("t", "draw the teams anew, where they are drawn"),
     ("+", "30 seconds more"),
@@ -67,18 +68,24 @@ def lobby(room: Room, people: Sequence[Person], door: Door, *, seconds: int) -> 
     blocks: list[Block] = [
         Line("text", f"{counted(room.questions, 'question')}, {seconds} seconds each{speed}."),
         BLANK,
+        *invitation(door),
+    ]
+    here = "Nobody has joined yet." if not people else f"{counted(len(people), 'player')}:"
+    return [*blocks, BLANK, Line("strong", here), *names(people, answered=False), *_teams(room)]
+
+
+def invitation(door: Door) -> list[Block]:
+    """What to tell those who want to play, before it begins or late."""
+    return [
         Line("text", "Players open"),
         Line("strong", door.link, 2),
         Line("text", "in a browser, or type"),
         Line("strong", f'quizzer join "{door.link}"', 2),
         Line("text", f"The code is {door.code}."),
+        Line("good", "[+] Open to the local network.")
+        if door.open
+        else Line("open", "[!] Only this machine can join yet: press l to let in phones on your network."),
     ]
-    if door.open:
-        blocks.append(Line("good", "[+] Open to the local network."))
-    else:
-        blocks.append(Line("open", "[!] Only this machine can join yet: press l to let in phones on your network."))
-    here = "Nobody has joined yet." if not people else f"{counted(len(people), 'player')}:"
-    return [*blocks, BLANK, Line("strong", here), *names(people, answered=False), *_teams(room)]
 
 
 def projector(door: Door) -> list[Block]:
@@ -189,9 +196,15 @@ def bar_clock(room: Room, left_ms: float) -> str:
 
 KEYS = {
     "lobby": "Enter begins   l network   v projector   k kick   e end   ? help",
-    "asking": "+ 30 s   p pause   c close now   s skip   k kick   e end   ? help",
+    "asking": "+ 30 s   p pause   c close now   s skip   i link   k kick   e end   ? help",
     "grading": "s skip   e end   ? help",
     "judging": "Up/Down   a accept   r reject   u undo   Enter counts the points   s skip   ? help",
-    "revealed": "Enter goes on   j judge again   s skip   k kick   e end   ? help",
+    "revealed": "Enter goes on   j judge again   s skip   i link   k kick   e end   ? help",
     "ended": "q leaves   Up/Down scroll",
 }
+
+
+def keys(room: Room) -> str:
+    """What the foot of the screen offers now."""
+    shown = KEYS[room.phase]
+    return shown.replace("p pause", "p lets the clock run") if room.clock and room.clock.paused else shown

@@ -20,7 +20,7 @@ from quizzer.group.room_pages import BLANK, Block
 from quizzer.group.state import State
 from quizzer.study.pages import Line
 
-Mode = Literal["", "help", "lan", "stage", "end", "skip", "kick", "judge"]
+Mode = Literal["", "help", "lan", "stage", "invite", "end", "skip", "kick", "judge"]
 """What the screen shows instead of where the session stands."""
 
 
@@ -69,9 +69,8 @@ class HostScreen:
         title = f"{room.title}{number}"
         if self._mode in ("", "judge"):
             blocks, focus, aside = self._page()
-            keys = pages.KEYS["judging" if self._mode == "judge" else room.phase]
-            if self._mode == "judge":
-                keys = "Up/Down   a accept   r reject   u undo   Enter goes back"
+            again = "Up/Down   a accept   r reject   u undo   Enter goes back"
+            keys = again if self._mode == "judge" else pages.keys(room)
             return View(
                 title, blocks, keys, f"{self._mode}{room.phase}{number}", self._desk.clock, self._note, focus, aside
             )
@@ -79,12 +78,14 @@ class HostScreen:
             "help": (pages.help_page(), "any key goes back"),
             "lan": ([Line("strong", pages.OPENING)], "y opens it   n leaves it as it is"),
             "stage": (pages.projector(self._desk.door), "any key goes back"),
+            "invite": (pages.invitation(self._desk.door), "any key goes back"),
             "end": ([Line("strong", pages.ENDING)], "y ends it   n goes on"),
             "skip": ([Line("strong", pages.SKIPPING)], "y skips it   n leaves it"),
             "kick": (self._kicking(), "number, then Enter   Esc Esc goes back"),
         }  # fmt: skip
         blocks_of, keys = asked[self._mode]
-        return View(title, tuple(blocks_of), keys, self._mode, self._desk.clock, self._note)
+        code = self._qr_code() if self._mode == "invite" else ()
+        return View(title, tuple(blocks_of), keys, self._mode, self._desk.clock, self._note, aside=code)
 
     def _page(self) -> tuple[tuple[Block, ...], tuple[int, int] | None, tuple[str, ...]]:
         desk, room = self._desk, self._desk.room
@@ -166,7 +167,7 @@ class HostScreen:
     def _pressed(self, key: str, event: KeyPressEvent) -> None:
         self._note = ""
         match self._mode:
-            case "help" | "stage":
+            case "help" | "stage" | "invite":
                 self._mode = ""
             case "lan" | "end" | "skip":
                 yes = {"lan": self._desk.open_lan, "end": self._desk.end, "skip": self._desk.skip}[self._mode]
@@ -215,8 +216,8 @@ class HostScreen:
             return "help"
         if key == "l" and not self._desk.door.open:
             return "lan"
-        if key == "v":
-            return "stage"
+        if key in ("v", "i") and phase != "ended":
+            return "stage" if key == "v" else "invite"
         if key == "j" and phase == "revealed":
             return "judge"
         if key == "s" and phase in ("lobby", "ended"):

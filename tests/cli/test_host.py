@@ -88,6 +88,10 @@ def test_a_quiz_in_plain_lines_says_everything_without_moving_the_cursor(sky: Pa
             ann.send(f"{RIGHT}\n\n")
             ann.wait_for("handed in")
             host.wait_for("1 of 2 have answered")
+            host.send("link\n")
+            host.wait_for(f'quizzer join "{link}"')
+            host.send("projector\n")
+            host.wait_for("/stage#")
             host.send("kick ben\n")
             ben.wait_for("taken you out")
             assert ben.end() == 0
@@ -145,7 +149,8 @@ def test_the_hosts_keys_do_what_the_help_says(sky: Path) -> None:
             )  # one after the other: the host sends the second one away
             for key, shown in (
                 ("v", "/stage#"), (" ", "Enter begins"), ("?", "Any key goes back"), (" ", "Enter begins"),
-                ("t", "Red: 1 player"), ("\r", "0 of 2 have answered"), ("p", "paused"), ("+", "10:"),
+                ("t", "Red: 1 player"), ("\r", "0 of 2 have answered"),
+                ("i", "The code is"), (" ", "0 of 2 have answered"), ("p", "p lets the clock run"), ("+", "10:"),
                 ("c", "Nobody answered"), ("\r", "0 of 2 had it right"), ("s", "counts for nobody, even"),
                 ("n", "0 of 2 had it right"), ("s", "even if"), ("y", "The question was skipped"),
                 ("\r", "Question 2 of 2"),
