@@ -79,7 +79,8 @@ class FullScreen:
         self._drawn: tuple[tuple[tuple[Block, ...], int], list[str]] | None = None
         is_editing = Condition(editing)
         self._scroll_keys(bindings, arrows=Condition(scrolling) & ~is_editing)
-        body = Window(FormattedTextControl(self._body, focusable=True, show_cursor=False), wrap_lines=False)
+        body = Window(FormattedTextControl(self._body, focusable=True, show_cursor=False), wrap_lines=False,
+                      height=self._least)  # fmt: skip
         parts = [
             Window(FormattedTextControl(self._bar), height=1, style="reverse"),
             VSplit([body, ConditionalContainer(self._aside(), Condition(self._has_room_aside))]),
@@ -87,7 +88,7 @@ class FullScreen:
         if editor is not None:
             prompt = BeforeInput("> ")
             window = Window(BufferControl(editor, input_processors=[prompt]), wrap_lines=True,
-                            height=Dimension(min=3, max=8, preferred=5), dont_extend_height=True)  # fmt: skip
+                            height=Dimension(min=2, max=8, preferred=5), dont_extend_height=True)  # fmt: skip
             parts.append(ConditionalContainer(HSplit([_rule(), window]), is_editing))
             self._editor: Window | None = window
         else:
@@ -150,6 +151,10 @@ class FullScreen:
         if len(lines) > self._scroll + self._height and shown:
             shown[-1] = "  ... more below (Down, Page Down)"
         return ANSI("\n".join(shown))
+
+    def _least(self) -> Dimension:
+        """Enough of the body to read a question, on a small terminal, too; the editor and the foot have the rest."""
+        return Dimension(min=max(0, min(4, self.app.output.get_size().rows - 8)))
 
     def _parts(self, blocks: tuple[Block, ...], width: int) -> list[str]:
         if self._drawn is None or self._drawn[0] != (blocks, width):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
 import re
 import signal
@@ -13,6 +14,8 @@ import pytest
 
 from tests.cli.test_party import RIGHT, sky
 from tests.conftest import Run, envelope
+from tests.group.clients import joined
+from tests.group.serving import RunningHost, running_host
 from tests.terminal import Terminal
 
 pytestmark = pytest.mark.model
@@ -232,3 +235,16 @@ def test_a_host_that_is_told_to_terminate_gives_the_terminal_back(sky: Path) -> 
         host.wait_for("`quizzer host --resume` goes on from here")
         assert host.end() == 130
         assert b"\x1b[?1049l" in host.raw
+
+
+def test_a_question_can_be_read_where_it_is_answered_on_a_terminal_of_twelve_lines(sky: Path) -> None:
+    """Half of a split window is as small: the editor may not push the question out of it."""
+
+    async def begin(host: RunningHost) -> None:
+        async with joined(host, role="host") as client:
+            await client.ask(t="do", what="next")
+
+    with running_host() as host, Terminal("join", host.link, "--name", "Zoe", columns=40, rows=12) as player:
+        player.see("You are Zoe.")
+        asyncio.run(begin(host))
+        player.see("What is the capital of France?")
