@@ -29,7 +29,7 @@ def overdue(clock: Clock, *, at: int) -> bool:
 def advance(state: State, command: commands.Next, at: int) -> tuple[Event, ...]:
     """From the lobby or a reveal to the next question, or to the end."""
     if state.phase not in ("lobby", "revealed"):
-        raise GroupRefused("question-open", "the question has to be revealed or skipped first")
+        raise GroupRefused("question-open", "the question has to be closed and revealed, or skipped, first")
     question = len(state.rounds)
     if question == len(state.opened.questions):
         return (events.Ended(at),)

@@ -18,6 +18,7 @@ NextLine = Callable[[], Awaitable[str | None]]
 
 WORDS = (
     ("(empty line)", "hands in what you have typed; a later answer takes its place"),
+    ("/reveal", "hands in that you don't know"),
     ("/team NAME", "be in that team"),
     ("/consent", "your best answer may be shown with your name; again: it may not"),
     ("/time", "what the clock has left"),
@@ -155,6 +156,9 @@ class PlayerLines:
             case "/consent" if seat.you is not None:
                 seat.consent(not seat.you.consents)
                 self._say("your answers " + ("may not" if seat.you.consents else "may") + " be shown with your name")
+            case "/reveal" | "/skip" if seat.question is not None and not argument:
+                self._typed, self._answered = [], seat.question
+                seat.answer(seat.question, "")
             case "/time":
                 self._say(f"{clock(seat.left_ms() / 1000)} left" if seat.question is not None else "no clock runs")
             case "/table" if room is not None:

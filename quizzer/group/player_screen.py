@@ -18,7 +18,7 @@ from quizzer.group.player import Seat
 from quizzer.group.room import Room, You
 from quizzer.group.room_pages import Block
 from quizzer.study.pages import Line
-from quizzer.study.words import clock
+from quizzer.study.words import Word, clock, word_in
 
 Mode = Literal["", "team", "leave"]
 Submit = Callable[[KeyPressEvent], None]
@@ -124,6 +124,8 @@ class PlayerScreen:
             return "Handing in ..."
         if you.answer is None or not you.handed_in:
             return "What is typed when the clock ends counts."
+        if not you.answer:
+            return "[x] Handed in: you don't know. You can still answer until the question is closed."
         if you.answer == self._editor.text.strip() or not self._editor.text.strip():
             return "[x] Handed in. You can change it until the question is closed."
         return "Changed since you handed it in: Enter hands in this one, and at the clock's end it counts."
@@ -134,7 +136,7 @@ class PlayerScreen:
         if self._mode == "leave":
             return "y leaves   n stays"
         if self._is_editing():
-            return "Enter hands in   Alt-Enter or Esc Enter: new line   Ctrl-C leaves"
+            return "Enter hands in   Esc Enter: new line   /reveal: don't know   Ctrl-C leaves"
         if room.phase == "ended":
             return "Enter takes your answers home, into your own schedule   q leaves without"
         team = "t team   " if self._may_choose(room) else ""
@@ -155,11 +157,25 @@ class PlayerScreen:
         text, seat = buffer.text.strip(), self._seat
         if self._mode == "team":
             self._take_team(text)
-        elif seat.question is not None and text:
-            seat.answer(seat.question, text)
         elif not text:
-            seat.note = "Nothing typed yet."
+            seat.note = "Nothing typed yet; /reveal says that you don't know."
+        elif word := word_in(text):
+            self._obey(word)
+        elif seat.question is not None:
+            seat.answer(seat.question, text)
         return True
+
+    def _obey(self, word: Word) -> None:
+        """The words of every prompt, as far as they mean something here."""
+        seat = self._seat
+        self._editor.reset()
+        match word.name:
+            case "reveal" | "skip" if seat.question is not None:
+                seat.answer(seat.question, "")
+            case "quit":
+                self._mode = "leave"
+            case _:
+                seat.note = "Here there are /reveal (you don't know) and /quit; anything else is an answer."
 
     def _may_choose(self, room: Room) -> bool:
         """In the lobby; later only who has none yet."""

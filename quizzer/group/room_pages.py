@@ -115,8 +115,8 @@ def reference(found: RoomReveal) -> list[Block]:
     """The reference, the best answer and the explanation."""
     blocks: list[Block] = [Line("strong", "Reference:"), Markdown(found.reference, 2)]
     if found.best is not None:
-        blocks += [BLANK, Line("strong", f"The best answer, by {found.best.name}:"),
-                   Line("text", shortened(found.best.text), 2)]  # fmt: skip
+        heading = f"The best answer that may be shown, by {found.best.name}:"
+        blocks += [BLANK, Line("strong", heading), Line("text", shortened(found.best.text), 2)]
     if found.explanation:
         blocks += [BLANK, Markdown(found.explanation)]
     return blocks

@@ -123,9 +123,8 @@ def _question(one: QuestionResult, results: SessionResults, *, named: bool) -> S
     names = {player.id: player.name for player in results.players}
     if one.best is not None and one.best.text is not None:
         best = one.best
-        parts.append(
-            Answers((Answer(f"Best answer, by {names[best.player]}", f"{best.points} points", best.text or ""),))
-        )
+        heading = f"Best answer that may be shown, by {names[best.player]}"
+        parts.append(Answers((Answer(heading, f"{best.points} points", best.text or ""),)))
     answers = [answer for player in results.players for answer in player.answers if answer.question == one.number - 1]
     if answers:
         parts.append(_answers(answers, names if named else None))

@@ -248,3 +248,21 @@ def test_a_question_can_be_read_where_it_is_answered_on_a_terminal_of_twelve_lin
         player.see("You are Zoe.")
         asyncio.run(begin(host))
         player.see("What is the capital of France?")
+
+
+def test_a_player_may_say_that_the_answer_is_not_known(sky: Path) -> None:
+    """The words are those of every other prompt; a slash is not handed in as an answer."""
+
+    async def begin(host: RunningHost) -> None:
+        async with joined(host, role="host") as client:
+            await client.ask(t="do", what="next")
+
+    with running_host() as host, Terminal("join", host.link, "--name", "Zoe", columns=100, rows=30) as player:
+        player.see("You are Zoe.")
+        asyncio.run(begin(host))
+        player.see("What is the capital of France?")
+        player.send("/hint\r")
+        player.see("anything else is an answer")
+        player.send("/reveal\r")
+        player.see("No more answers.")
+        assert host.state.rounds[0].answers["p1"].text == ""

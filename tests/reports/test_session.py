@@ -46,7 +46,7 @@ def test_without_names_only_those_are_left_who_agreed_to_be_named() -> None:
         "".join(Elements(render(page(evening(), when="today", named=one))).text) for one in (True, False)
     )
     assert all(name in named for name in NAMES)
-    assert "Best answer, by <b>Ann</b>" in nameless
+    assert "Best answer that may be shown, by <b>Ann</b>" in nameless
     assert not any(name in nameless for name in NAMES[1:])
     assert "(nothing)" in named
     assert "(nothing)" not in nameless

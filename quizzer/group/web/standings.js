@@ -49,7 +49,7 @@ export function roomPoints(points) {
 /** The best answer, by whom where its author consents. */
 export function bestAnswer(best) {
   return el("figure", { class: "best" },
-    el("figcaption", {}, best.name ? ["Best answer, by ", named(best.name)] : "Best answer"),
+    el("figcaption", {}, best.name ? ["The best answer that may be shown, by ", named(best.name)] : "The best answer that may be shown"),
     el("blockquote", { dir: "auto" }, best.text));
 }
 

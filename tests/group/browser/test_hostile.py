@@ -47,7 +47,7 @@ def test_hostile_names_answers_and_decks_are_shown_as_text(browser: Browser) -> 
         quiz.host.reveal()
         for page in (ann, stage):
             expect(page.locator(".best blockquote")).to_have_text(ANSWER)
-            expect(page.locator(".best figcaption")).to_have_text(f"Best answer, by {NAME}")
+            expect(page.locator(".best figcaption")).to_have_text(f"The best answer that may be shown, by {NAME}")
             expect(page.locator(".markdown", has_text="<script>alert(1)</script> Paris")).to_be_visible()
             expect(page.locator(".room-points")).to_contain_text("<svg onload=alert(1)> Paris")
             expect(page.get_by_role("rowheader", name=NAME).first).to_contain_text(TEAM)

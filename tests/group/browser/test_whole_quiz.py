@@ -76,7 +76,7 @@ def overrule(quiz: Room, stage: Page, ann: Page, ben: Page) -> None:
         expect(page.locator(".verdict")).to_have_text("Right")
         expect(page.locator(".banner")).to_contain_text(f"{points} of 100 for this question.")
         expect(page.get_by_text("Since 987.")).to_be_visible()
-        expect(page.get_by_role("figure")).to_have_text("Best answer, by AnnParis")
+        expect(page.get_by_role("figure")).to_have_text("The best answer that may be shown, by AnnParis")
     expect(ben.locator(".banner")).to_contain_text("The host decided this one.")
     expect(ben.get_by_role("row", name="Ben (you)")).to_have_attribute("aria-current", "true")
     expect(ann.get_by_role("heading", name="Question 1 of 2: the answer")).to_be_focused()
