@@ -1,16 +1,16 @@
 """Three simulated learners, 200 cards, 120 days: does a plan for the last day beat SM-2 and FSRS at the same load?
 
-Each learner studies with SM-2 for 78 days; then an interview is announced. From the same memories on, the last 42 days
-are studied by a plan, by SM-2, and by FSRS, each with the same number of reviews:
+An interview is known of from the first day on, or it is announced after 78 days of SM-2. From there on each learner
+studies by a plan, by SM-2, and by FSRS, each with the same number of reviews:
 
 - SM-2 has no knob, so its own number of reviews is the measure;
-- the plan's least gain is set so that it takes no more than that;
+- the plan is as it comes; where it would take more reviews than SM-2, its least gain is raised until it does not;
 - FSRS gets the desired retention with which it takes at least as many as the plan, and a second try: a lower one that
   leaves reviews for the last days, on which it reviews ahead up to 30 cards a day, as many as the plan may.
 
 The planner sees qualities and days, as the log has them, and FSRS's default parameters; never the learner.
 
-Run: python -m benchmarks.plan_simulation
+Run: python -m benchmarks.plan_simulation [SEED ...]
 """
 
 from __future__ import annotations
@@ -27,19 +27,22 @@ from math import exp
 from typing import Protocol
 
 from quizzer.scheduling.fsrs import DEFAULT_PARAMETERS, RATINGS, Fsrs
-from quizzer.scheduling.plan import Item, Limits, plan
+from quizzer.scheduling.histories import Answer
+from quizzer.scheduling.plan import LEAST_GAIN, Item, Limits, plan
+from quizzer.scheduling.recall import memory
 from quizzer.scheduling.sm2 import next_sm2
+from quizzer.scheduling.tuning import tuned
 
 CARDS = 200
 DAYS = 120
-ANNOUNCED = 78
-"""The day on which the plan is made."""
+ANNOUNCEMENTS = (0, 78)
+"""The days on which the plan is made for the first time."""
 NEW_PER_DAY = 10
 REVIEWS_PER_DAY = 30
 """The plan's daily limit; the rivals have none, except where they review ahead."""
 SEEDS = (1, 2, 3)
 START = date(2026, 3, 2)
-LEAST_GAINS = (0.003, 0.01, 0.02, 0.04, 0.08)
+LEAST_GAINS = (LEAST_GAIN, 0.01, 0.02, 0.04, 0.08)
 LOWER_RETENTIONS = (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9)
 OTHER_PARAMETERS = (
     0.12, 0.62, 1.35, 4.8, 6.9, 0.75, 2.7, 0.01, 1.55, 0.22, 0.68, 1.7, 0.09, 0.31, 1.35, 0.5, 2.1, 0.6, 0.1, 0.06,
@@ -135,9 +138,12 @@ class Log:
     fsrs: dict[int, tuple[float, float]] = field(default_factory=dict)
     last: dict[int, int] = field(default_factory=dict)
     model: Fsrs = field(default_factory=Fsrs)
+    answers: dict[int, list[Answer]] = field(default_factory=dict)
 
     def take(self, card: int, day: int, quality: int) -> None:
         """Note an answer."""
+        elapsed_days = day - self.last[card] if card in self.last else 0
+        self.answers.setdefault(card, []).append(Answer(0, day, elapsed_days, quality))
         self.sm2[card] = next_sm2(*self.sm2.get(card, (0, 250, 0)), quality)
         rating = RATINGS[quality]
         if card in self.fsrs:
@@ -191,10 +197,11 @@ def by_sm2(log: Log, day: int) -> list[int]:
 
 
 def by_fsrs(retention: float) -> Choose:
-    """What FSRS has due with that desired retention."""
+    """What FSRS has due with that desired retention, and ten new cards."""
     model = Fsrs(desired_retention=retention)
     return lambda log, day: [
-        card for card, last in log.last.items() if last + model.interval_days(log.fsrs[card][0]) <= day
+        *(card for card, last in log.last.items() if last + model.interval_days(log.fsrs[card][0]) <= day),
+        *range(len(log.last), min(CARDS, len(log.last) + NEW_PER_DAY)),
     ]
 
 
@@ -221,8 +228,12 @@ class ByPlan:
     def __call__(self, log: Log, day: int) -> list[int]:
         """As `Choose` says."""
         today = START + timedelta(days=day)
+        model = tuned(log.model, list(log.answers.values()))
         items = [
-            Item(str(card), log.model, *log.fsrs[card], START + timedelta(days=log.last[card])) for card in range(CARDS)
+            Item(str(card), model, *memory(model, log.answers[card]), START + timedelta(days=log.last[card]))
+            if card in log.last
+            else Item(str(card), model)
+            for card in range(CARDS)
         ]
         made = plan(
             items, today=today, by=START + timedelta(days=DAYS), limits=Limits(NEW_PER_DAY, REVIEWS_PER_DAY),
@@ -254,7 +265,7 @@ class _Ahead(dict[int, Run]):
         return run
 
 
-def rivals(fork: Callable[[Choose], Run], reviews: int) -> dict[str, Run]:
+def rivals(fork: Callable[[Choose], Run], reviews: int, announced: int) -> dict[str, Run]:
     """What FSRS makes of as many *reviews*, or a few more: by its desired retention, or by reviewing ahead."""
     percents = range(50, 100)
     percent = bisect.bisect_left(percents, reviews, key=lambda percent: fork(by_fsrs(percent / 100)).reviews)
@@ -262,7 +273,7 @@ def rivals(fork: Callable[[Choose], Run], reviews: int) -> dict[str, Run]:
     found = {f"FSRS, retention {retention:.2f}": fork(by_fsrs(retention))}
     best: tuple[str, Run] | None = None
     for lower in LOWER_RETENTIONS:
-        days = range(1, DAYS - ANNOUNCED)
+        days = range(1, DAYS - announced)
         runs_ahead = _Ahead(fork, lower)
         index = bisect.bisect_left(days, reviews, key=lambda back: runs_ahead[back].reviews)
         if index < len(days):
@@ -274,30 +285,33 @@ def rivals(fork: Callable[[Choose], Run], reviews: int) -> dict[str, Run]:
     return found
 
 
-def measure(name: str, seed: int) -> None:
+def measure(name: str, announced: int, seed: int) -> None:
     """Print the table of one learner."""
     learner, log = LEARNERS[name](seed), Log()
-    before = study(learner, log, by_sm2, range(ANNOUNCED))
-    print(f"{name}, seed {seed}; 78 days of SM-2: {before.reviews} reviews, {before.retention:.2f} right")
+    before = study(learner, log, by_sm2, range(announced))
+    print(f"{name}, seed {seed}; {announced} days of SM-2: {before.reviews} reviews, {before.retention:.2f} right")
 
     def fork(choose: Choose) -> Run:
-        return study(copy.deepcopy(learner), copy.deepcopy(log), choose, range(ANNOUNCED, DAYS))
+        return study(copy.deepcopy(learner), copy.deepcopy(log), choose, range(announced, DAYS))
 
     plain = fork(by_sm2)
     gain, made = planned(fork, plain.reviews)
-    runs = {f"plan, least gain {gain}": made, "SM-2": plain, **rivals(fork, made.reviews)}
+    runs = {f"plan, least gain {gain}": made, "SM-2": plain, **rivals(fork, made.reviews, announced)}
     for kind, run in runs.items():
-        load = f"{run.reviews:5} reviews, {run.reviews / (DAYS - ANNOUNCED):4.1f} a day, at most {run.busiest:2}"
+        load = f"{run.reviews:5} reviews, {run.reviews / (DAYS - announced):4.1f} a day, at most {run.busiest:2}"
         print(f"  {kind:36} {load}; {run.retention:.2f} right; recall on the day {run.recall:.3f}")
-    shown = ", ".join(f"{left} days before {made.expected[-left]:.3f}" for left in (42, 28, 14, 7, 1))
+    shown = ", ".join(
+        f"{left} days before {made.expected[-left]:.3f}" for left in (120, 42, 14, 1) if left <= len(made.expected)
+    )
     print(f"  expected by the plan: {shown}", flush=True)
 
 
 def main() -> None:
-    """Print everything; a number as argument: only that seed."""
-    for name in LEARNERS:
-        for seed in map(int, sys.argv[1:] or SEEDS):
-            measure(name, seed)
+    """Print everything; numbers as arguments: only those seeds."""
+    for announced in ANNOUNCEMENTS:
+        for name in LEARNERS:
+            for seed in map(int, sys.argv[1:] or SEEDS):
+                measure(name, announced, seed)
 
 
 if __name__ == "__main__":

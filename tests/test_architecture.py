@@ -44,6 +44,7 @@ CORE = {
     "scheduling.leeches", "study.leeches", "study.screen", "study.today", "study.overview", "study.bookmark",
     "scheduling.pace", "scheduling.portion",
     "scheduling.queue", "scheduling.replay", "scheduling.plan", "scheduling.planning", "scheduling.booking",
+    "scheduling.tuning",
     "scheduling.policy", "scheduling.fsrs_arrays", "scheduling.goal", "scheduling.topics", "scheduling.days",
     "scheduling.rules", "scheduling.drawing", "stats.interviews",
     "study.interview", "study.interviewer", "study.interview_pages", "study.interview_report", "study.settling",

@@ -49,44 +49,45 @@ def _stamp(wanted: Goal, database: Database, day: date) -> str:
     began = datetime.combine(day, time(hour=config.day_start_hour), UTC) - offset
     known = facts_before(database, int(began.timestamp()) * 1_000_000)
     limits = (config.new_per_day, config.reviews_per_day, config.minutes_per_day)
-    model = [config.fsrs_parameters, sorted((deck, own.get("fsrs_parameters")) for deck, own in config.deck.items())]
-    return repr((quizzer.__version__, day.isoformat(), wanted.value, known, limits, model))
+    own = [(deck, sorted(table.items())) for deck, table in sorted(config.deck.items())]
+    return repr((quizzer.__version__, day.isoformat(), wanted.value, known, limits, config.fsrs_parameters, own))
 
 
 def _made(wanted: Goal, database: Database, day: date) -> Plan:
     compose.before_numpy()
     from quizzer.scheduling.plan import Item, plan
-    from quizzer.scheduling.schedulers import Schedulers
     from quizzer.storage.agenda import Agenda
     from quizzer.storage.database import Database
-    from quizzer.storage.strengths import strengths
+    from quizzer.storage.strengths import acquaintance
 
     library = compose.library()
     other = Database(database.path, rules=database.rules)  # the caller's agenda may look at some decks only
     try:
         agenda = Agenda(other, library.index_path, library.active)
         cards = [row.card for row in agenda.all_cards() if wanted.concerns(row.deck)]
-        known = strengths(other, set(cards), before=day)
-        limits = _limits(compose.config(), agenda, day)
+        learner = acquaintance(other, set(cards), before=day)
+        limits = _limits(wanted, compose.config(), agenda, day)
     finally:
         other.close()
-    models = Schedulers(database.rules)
     items = [
-        Item(card, models.memory_model(card), found.stability_days, found.difficulty, found.last_day)
-        if (found := known.get(card))
-        else Item(card, models.memory_model(card))
+        Item(card, found.model, found.stability_days, found.difficulty, found.last_day)
+        if (found := learner.strengths.get(card))
+        else Item(card, learner.model(card))
         for card in cards
     ]
     return plan(items, today=day, by=wanted.by, limits=limits, seed=wanted.by.toordinal())
 
 
-def _limits(config: Config, agenda: Agenda, day: date) -> Limits:
+def _limits(wanted: Goal, config: Config, agenda: Agenda, day: date) -> Limits:
+    """What a day may have; where the plan is for one deck, its own limits too."""
     from quizzer.cli.portion import Past  # the learner's pace, where minutes are counted
     from quizzer.scheduling.plan import Limits
 
-    reviews = None if config.reviews_per_day is None else float(config.reviews_per_day)
-    if config.minutes_per_day is None:
-        return Limits(config.new_per_day, reviews)
+    own = config.for_deck(wanted.decks[0]) if len(wanted.decks) == 1 else config
+    new = min(config.new_per_day, own.new_per_day)
+    cards = [float(c.reviews_per_day) for c in (config, own) if c.reviews_per_day is not None]
+    minutes = [c.minutes_per_day for c in (config, own) if c.minutes_per_day is not None]
+    if not minutes:
+        return Limits(new, min(cards, default=None))
     pace = Past(agenda, day).pace
-    most = 60.0 * config.minutes_per_day / pace.review_seconds
-    return Limits(config.new_per_day, min(most, reviews or most), pace.new_seconds / pace.review_seconds)
+    return Limits(new, min(60.0 * min(minutes) / pace.review_seconds, *cards), pace.new_seconds / pace.review_seconds)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from quizzer.scheduling.fsrs import Fsrs
 
-LEAST_GAIN = 0.02
+LEAST_GAIN = 0.005
 """What a review must add to the chance of recall on the day: for less it is not asked."""
 WEAK = 0.8
 """Who goes to an interview with less than this chance for a card cannot rely on it."""

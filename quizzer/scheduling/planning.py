@@ -13,6 +13,7 @@ from quizzer.scheduling.fsrs import AGAIN, EASY, GOOD, HARD, Fsrs
 from quizzer.scheduling.fsrs_arrays import recall
 from quizzer.scheduling.plan import Item, Limits
 from quizzer.scheduling.policy import (
+    SOFTNESS,
     STATES,
     Floats,
     Indices,
@@ -26,11 +27,10 @@ from quizzer.scheduling.policy import (
     spots,
 )
 
-_ROUNDS = 14
-"""Of changing the prices; more of them change plans by less than a review a day."""
-_CLOSE = 0.15
+_ROUNDS = 60
+"""Of changing the prices, at most; 10 to 30 are usual."""
+_CLOSE = 0.04
 """Prices are found when every day's load is so near to its limit, or below it at the least price."""
-_STEP = 0.02
 _SAMPLE = 300
 """So many cards of a kind are looked at for the prices."""
 _NEARLY = 0.01
@@ -108,7 +108,7 @@ class Planner:
             which = np.linspace(0, len(kind.known) - 1, size).astype(np.int64) if size else np.zeros(0, dtype=np.int64)
             options, unreviewed = kind.options(which)
             samples.append((kind, kind.flat(options), unreviewed, len(kind.known) / max(1, size)))
-        step, before = np.full(self.days + 1, _STEP), np.zeros(self.days + 1)
+        pace, before = np.full(self.days + 1, 2.0), np.zeros(self.days + 1)
         for turn in range(_ROUNDS):
             load = np.zeros(self.days + 1)
             for kind, options, unreviewed, weight in samples:
@@ -117,14 +117,15 @@ class Planner:
             self.expected = load
             slack = (self.prices <= self.least_gain) & (load <= self.capacity)
             off = np.where(slack, 0.0, np.abs(load - self.capacity))[1:]
-            if turn == _ROUNDS - 1 or off.max() <= max(1.0, _CLOSE * self.capacity):
+            if turn == _ROUNDS - 1 or off.max() <= max(0.5, _CLOSE * self.capacity):
                 break
-            # Steps of their own for each day: longer while the load stays too high or too low, shorter at each turn.
-            side = np.sign(load - self.capacity)
-            step = np.clip(step * np.where(side == before, 1.5, 0.4), 1e-4, 0.1)
+            # A price higher by the softness takes a day e times fewer reviews, if no other day's price changes. They
+            # all do: so each day has a pace of its own, faster while its load stays too high or too low.
+            excess = np.clip(np.log(np.maximum(load, 1e-3) / max(self.capacity, 1e-3)), -1.2, 1.2)
+            side = np.sign(excess)
+            pace = np.clip(pace * np.where(side == before, 1.2, 0.5), 0.1, 20.0)
             before = side
-            near = np.minimum(1.0, 3 * np.abs(load - self.capacity) / max(1.0, self.capacity))
-            self.prices = np.clip(self.prices + step * side * near, self.least_gain, 1.0)
+            self.prices = np.clip(self.prices + SOFTNESS * pace * excess, self.least_gain, 1.0)
 
     def _load(self, kind: _Kind, options: Spots, unreviewed: Floats, weight: float) -> Floats:
         """Reviews expected with so many days left, of one kind of cards."""

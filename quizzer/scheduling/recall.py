@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from quizzer.model import Fact, FsrsMemory, Schedule
-from quizzer.scheduling.fsrs import Fsrs
+from quizzer.scheduling.fsrs import RATINGS, Fsrs
+from quizzer.scheduling.histories import History
 from quizzer.scheduling.replay import replay
 from quizzer.scheduling.rules import DAY_START_HOUR
 
@@ -36,6 +37,15 @@ def strength(facts: Iterable[Fact], model: Fsrs, *, day_start_hour: int = DAY_ST
     For many cards see `quizzer.storage.strengths`, which reads the log once.
     """
     return strength_of(replay(facts, model, day_start_hour=day_start_hour), model)
+
+
+def memory(model: Fsrs, history: History) -> tuple[float, float]:
+    """(stability in days, difficulty) after the answers of *history*, of which there is at least one."""
+    first, *later = history
+    stability, difficulty = model.first(RATINGS[first.quality])
+    for answer in later:
+        stability, difficulty = model.next(stability, difficulty, RATINGS[answer.quality], answer.elapsed_days)
+    return stability, difficulty
 
 
 def strength_of(schedule: Schedule | None, model: Fsrs) -> Strength | None:

@@ -12,7 +12,7 @@ from quizzer.scheduling.recall import strength
 from quizzer.scheduling.rules import Rules
 from quizzer.storage.database import Database
 from quizzer.storage.store import SqliteStore
-from quizzer.storage.strengths import strengths
+from quizzer.storage.strengths import acquaintance, strengths
 from tests.factories import START, event, review
 
 DAY = date(2026, 3, 20)
@@ -58,6 +58,15 @@ def test_what_was_known_in_the_morning_leaves_out_today(store: SqliteStore) -> N
     store.merge(
         [review(1), review(2, at=START + timedelta(days=3)), review(3, card="deck/other", at=START + timedelta(days=3))]
     )
-    morning = strengths(store.database, before=START.date() + timedelta(days=3))
-    assert {card: known.last_day for card, known in morning.items()} == {"deck/card": START.date()}
+    found = acquaintance(store.database, ["deck/card", "deck/other"], before=START.date() + timedelta(days=3))
+    assert {card: known.last_day for card, known in found.strengths.items()} == {"deck/card": START.date()}
     assert strengths(store.database).keys() == {"deck/card", "deck/other"}
+
+
+def test_a_card_that_was_reset_is_new_to_a_plan(store: SqliteStore) -> None:
+    """What was answered before still says how the learner forgets."""
+    forgotten = review(2, at=START + timedelta(days=3), quality=0)
+    store.merge([review(1), forgotten, event(3, "reset", at=START + timedelta(days=4))])
+    found = acquaintance(store.database, ["deck/card"], before=START.date() + timedelta(days=9))
+    assert found.strengths == {}
+    assert found.model("deck/card").parameters != Fsrs().parameters
