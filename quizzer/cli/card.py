@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -12,7 +12,7 @@ from quizzer.cli import compose
 from quizzer.cli.clock import now, utc_offset_minutes
 from quizzer.cli.main import Commands, LazyGroup
 from quizzer.cli.output import Result, reports
-from quizzer.errors import UnknownCard, UsageError
+from quizzer.errors import UnknownCard
 from quizzer.model import CardEvent, CardEventKind, Decision, Fact, Review, Schedule, Sm2Memory
 
 if TYPE_CHECKING:
@@ -23,12 +23,13 @@ TABLE: Commands = {
     "show": ("quizzer.cli.card:show", "Show a card and when it comes back."),
     "history": ("quizzer.cli.card:history", "Show every answer to a card and what followed."),
     "suspend": ("quizzer.cli.card:suspend", "Stop asking a card."),
+    "bury": ("quizzer.cli.card:bury", "Put a card off until tomorrow."),
     "resume": ("quizzer.cli.card:resume", "Ask a suspended card again."),
     "reset": ("quizzer.cli.card:reset", "Make a card new again."),
     "diff": ("quizzer.cli.card_diff:diff", "Show what was reworded since a card was learned."),
     "flag": ("quizzer.cli.card_flag:flag", "Mark a card for its maintainer."),
     "unflag": ("quizzer.cli.card_flag:unflag", "Clear a card's flags."),
-    "undo": ("quizzer.cli.card:undo", "Undo the last answer."),
+    "undo": ("quizzer.cli.card_undo:undo", "Undo the last answer."),
 }
 
 
@@ -42,14 +43,15 @@ def card() -> None:
     """
 
 
-def _store(library: Library) -> SqliteStore:
+def store_of(library: Library) -> SqliteStore:
     """The log, with histories under former ids of cards carried over."""
     store = compose.store()
     store.set_aliases(library.aliases())
     return store
 
 
-def _schedule_data(schedule: Schedule | None) -> dict[str, Any] | None:  # a JSON object
+def schedule_data(schedule: Schedule | None) -> dict[str, Any] | None:  # a JSON object
+    """*schedule* as JSON, None where nothing has touched the card."""
     if schedule is None:
         return None
     values = {**dataclasses.asdict(schedule), "leech": _is_leech(schedule)}
@@ -60,7 +62,8 @@ def _count(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def _schedule_text(schedule: Schedule | None) -> str:
+def schedule_text(schedule: Schedule | None) -> str:
+    """*schedule* in words."""
     if schedule is None or not schedule.reviews:
         return "new: never answered" + (", suspended" if schedule and schedule.suspended else "")
     parts = [f"due on {schedule.due}", f"answered on {_count(schedule.reviews, 'day')}"]
@@ -76,6 +79,8 @@ def _schedule_text(schedule: Schedule | None) -> str:
         parts.append("a leech")
     if schedule.suspended:
         parts.append(f"suspended: `quizzer card resume {schedule.card}` brings it back")
+    elif schedule.buried_until and schedule.buried_until > compose.today():
+        parts.append(f"put off until {schedule.buried_until}")
     return "; ".join(parts)
 
 
@@ -96,7 +101,7 @@ def show(card: str, answer: bool) -> Result:
       quizzer card show bert/bert-02 --answer
     """
     library = compose.library()
-    store = _store(library)
+    store = store_of(library)
     try:
         found = library.card(card)
     except UnknownCard:
@@ -105,8 +110,8 @@ def show(card: str, answer: bool) -> Result:
         return _absent(library, store, card, answer=answer)
     schedule = store.schedule(found.key)
     data: dict[str, Any] = {"card": found.key, "question": found.question, "tags": found.tags, "retired": False,
-                            "schedule": _schedule_data(schedule)}  # fmt: skip  # a JSON object
-    lines = [found.key, "", found.question, "", _schedule_text(schedule)]
+                            "schedule": schedule_data(schedule)}  # fmt: skip  # a JSON object
+    lines = [found.key, "", found.question, "", schedule_text(schedule)]
     if answer:
         data |= {"answers": found.answers, "points": found.points, "explanation": found.explanation,
                  "sources": found.sources}  # fmt: skip
@@ -123,9 +128,9 @@ def _absent(library: Library, store: SqliteStore, key: str, *, answer: bool) -> 
     text = wordings[0].text if wordings else None
     schedule = store.schedule(key)
     data: dict[str, Any] = {"card": key, "question": text.question if text else None, "tags": [],
-                            "retired": gone.retired, "schedule": _schedule_data(schedule)}  # fmt: skip  # a JSON object
+                            "retired": gone.retired, "schedule": schedule_data(schedule)}  # fmt: skip  # a JSON object
     last = text.question if text else "its wording was not kept: an older version of quizzer saved its answers"
-    lines = [key, gone.why, "", last, "", f"its schedule is kept: {_schedule_text(schedule)}"]
+    lines = [key, gone.why, "", last, "", f"its schedule is kept: {schedule_text(schedule)}"]
     if answer:
         data["answers"] = text.answers if text else []
         lines += ["", *(line for reference in data["answers"] for line in (reference, ""))]
@@ -171,7 +176,7 @@ def history(card: str) -> Result:
       quizzer card history bert/bert-02 --json
     """
     decks = compose.library()
-    store = _store(decks)
+    store = store_of(decks)
     key = decks.aliases().get(card, card)
     facts = store.facts(key)
     if not facts:
@@ -181,17 +186,18 @@ def history(card: str) -> Result:
     return Result([_fact_data(fact, voided) for fact in facts], "\n".join(lines))
 
 
-def _event(store: SqliteStore, key: str, kind: CardEventKind, value: str = "") -> Schedule | None:
+def event(store: SqliteStore, key: str, kind: CardEventKind, value: str = "") -> Schedule | None:
+    """The schedule of the card with this *key* after an event, which is in the log now."""
     at = now()
     fact = CardEvent(store.new_id(at), store.device_id, at, key, kind, value, utc_offset_minutes(at))
     return store.add_event(fact)
 
 
-def _changed(key: str, kind: CardEventKind, done: str) -> Result:
+def _changed(key: str, kind: CardEventKind, done: str, value: str = "") -> Result:
     library = compose.library()
     found = library.card(key).key
-    schedule = _event(_store(library), found, kind)
-    return Result({"card": found, "schedule": _schedule_data(schedule)}, f"{found}: {done}")
+    schedule = event(store_of(library), found, kind, value)
+    return Result({"card": found, "schedule": schedule_data(schedule)}, f"{found}: {done}")
 
 
 @click.command("suspend", short_help="Stop asking a card.")
@@ -205,6 +211,22 @@ def suspend(card: str) -> Result:
       quizzer card suspend bert/bert-02
     """
     return _changed(card, "suspend", "suspended; `quizzer card resume` brings it back")
+
+
+@click.command("bury", short_help="Put a card off until tomorrow.")
+@click.argument("card")
+@click.option("--days", type=click.IntRange(1, 365), default=1, show_default=True, help="For so many days.")
+@reports("card bury")
+def bury(card: str, days: int) -> Result:
+    """Put a card off until tomorrow, or for some days. Its schedule stays as it is; `card resume` brings it back now.
+
+    \b
+    Examples:
+      quizzer card bury bert/bert-02
+      quizzer card bury bert/bert-02 --days 7
+    """
+    until = (compose.today() + timedelta(days=days)).isoformat()
+    return _changed(card, "bury", f"put off until {until}; `quizzer card resume` brings it back before", until)
 
 
 @click.command("resume", short_help="Ask a suspended card again.")
@@ -231,34 +253,3 @@ def reset(card: str) -> Result:
       quizzer card reset bert/bert-02
     """
     return _changed(card, "reset", "new again; its history stays")
-
-
-@click.command("undo", short_help="Undo the last answer.")
-@click.argument("card", required=False)
-@reports("card undo")
-def undo(card: str | None) -> Result:
-    """Undo the last answer to a CARD, or the last answer of all. The schedule is as it was before.
-
-    \b
-    Examples:
-      quizzer card undo
-      quizzer card undo bert/bert-02
-    """
-    library = compose.library()
-    store = _store(library)
-    if card is None:
-        review = store.last_review()
-    else:
-        decks = compose.library()
-        facts = store.facts(decks.aliases().get(card, card))
-        if not facts:
-            decks.card(card)  # an unknown card is an error of its own
-        voided = {fact.value for fact in facts if isinstance(fact, CardEvent) and fact.kind == "void"}
-        answers = [fact for fact in facts if isinstance(fact, Review) and fact.id not in voided]
-        review = max(answers, key=lambda fact: fact.id, default=None)  # ids ascend though a clock jumped back
-    if review is None:
-        raise UsageError("there is no answer to undo", hint="`quizzer card history CARD` shows what was answered")
-    schedule = _event(store, review.card, "void", review.id)
-    when = review.at.astimezone().strftime("%Y-%m-%d %H:%M")
-    data = {"card": review.card, "review": review.id, "schedule": _schedule_data(schedule)}
-    return Result(data, f"{review.card}: the answer of {when} is undone; {_schedule_text(schedule)}")

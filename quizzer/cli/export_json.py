@@ -1,4 +1,4 @@
-"""`quizzer export json`: everything that the database holds, as one file that any program can read."""
+"""`quizzer export json`: everything that the database holds, or a deck, as a file that any program can read."""
 
 from __future__ import annotations
 
@@ -13,20 +13,40 @@ from quizzer.cli.output import Result, reports
 from quizzer.errors import UsageError
 
 
-@click.command("json", short_help="Export everything that you have answered, as JSON.")
+@click.command("json", short_help="Export everything that you have answered, or a deck, as JSON.")
+@click.argument("selector", metavar="[DECK]", required=False)
 @click.option("--output", "output", metavar="FILE", help="Write to FILE instead of stdout.")
 @reports("export json")
-def json_(output: str | None) -> Result:
+def json_(selector: str | None, output: str | None) -> Result:
     """Export your whole history as JSON: answers, decisions, events, the wordings that you answered, settled proposals.
+    With DECK (an id or a file) export that deck instead, with the keys of the deck format.
 
-    `quizzer import json` takes it in again, on this machine or another. Schedules are not in it: they follow from the
-    history. Neither are decks and the configuration, which are files of their own.
+    `quizzer import json` takes both in again, on this machine or another. Schedules are not in the history: they follow
+    from it. Neither are decks and the configuration, which are files of their own.
 
     \b
     Examples:
       quizzer export json --output quizzer.json
+      quizzer export json bert --output bert.json
       quizzer export json | jq '.records[] | select(.type == "review") | .answer'
     """
+    return _history(output) if selector is None else _deck(selector, output)
+
+
+def _deck(selector: str, output: str | None) -> Result:
+    from quizzer.decks import jsonfile
+
+    deck = compose.library((selector,)).deck(selector)
+    text = jsonfile.write(deck)
+    data = {"deck": deck.id, "cards": len(deck.cards), "path": output, "text": None if output else text}
+    if output is None:
+        return Result(data, functools.partial(exporting.to_stdout, text))
+    hint = "name another file, or remove that one"
+    exporting.write(Path(output), text.encode(), is_ours=jsonfile.is_deck, example="deck.json", hint=hint)
+    return Result(data, f"{output}: {len(deck.cards)} questions of deck {deck.id}")
+
+
+def _history(output: str | None) -> Result:
     from quizzer.storage import exportfile
 
     store = compose.store()

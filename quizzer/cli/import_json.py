@@ -1,4 +1,4 @@
-"""`quizzer import json`: the history of another machine, or of this one, united with what is here."""
+"""`quizzer import json`: a deck, or the history of a machine, united with what is here."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from quizzer.cli import compose
+from quizzer.cli import compose, importing
 from quizzer.cli.output import Result, reports
 from quizzer.errors import UsageError
 from quizzer.model import CardEvent, Decision, Review
@@ -17,28 +17,61 @@ if TYPE_CHECKING:
     from quizzer.storage.store import SqliteStore
 
 
-@click.command("json", short_help="Import everything that another machine has exported.")
+@click.command("json", short_help="Import a deck, or everything that another machine has exported.")
 @click.argument("file", metavar="FILE", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Check the file and count what is new; write nothing.")
+@importing.options
 @click.option(
     "--move", is_flag=True, help="This machine takes the place of the one that wrote FILE: go on under its identity."
 )
 @reports("import json")
-def json_(file: Path, dry_run: bool, move: bool) -> Result:
-    """Import FILE, which `quizzer export json` wrote: what is there already stays, what is new is added.
+def json_(file: Path, selector: str | None, name: str | None, dry_run: bool, move: bool) -> Result:
+    """Import FILE, which `quizzer export json` wrote: a history, or a deck.
 
-    The file is checked record by record first, and refused as a whole where anything is wrong with it. Schedules are
-    computed anew from the united history. To import twice changes nothing.
+    A history is united with what is here: what is there already stays, what is new is added, and schedules are computed
+    anew. The file is checked record by record first, and refused as a whole where anything is wrong with it. To import
+    twice changes nothing. --move is for a history only.
+
+    A deck becomes decks/ID.yaml in your own decks folder, or updates the deck that has its id; --deck and --id say
+    otherwise. Cards keep their ids, and what you wrote into the deck stays.
 
     \b
     Examples:
       quizzer import json quizzer.json --dry-run
-      quizzer import json quizzer.json
       quizzer import json old-laptop.json --move
+      quizzer import json bert.json --deck decks/bert.yaml
     """
+    from quizzer.storage import exportfile
+
+    data = exportfile.load(file)
+    if isinstance(data, dict) and "quizzer_export" not in data and {"deck", "cards"} & data.keys():
+        if move:
+            raise UsageError("'--move' is for a history, and this is a deck", hint="leave it out")
+        return _deck(file, selector=selector, name=name, dry_run=dry_run)
+    if selector is not None or name is not None:
+        raise UsageError("'--deck' and '--id' are for decks, and this is none", hint="a history needs neither")
+    return _history(file, exportfile.read(file, data), dry_run=dry_run, move=move)
+
+
+def _deck(file: Path, *, selector: str | None, name: str | None, dry_run: bool) -> Result:
+    """Put the deck in *file* into a deck of YAML."""
+    from quizzer.cli import import_report
+    from quizzer.decks import jsonfile, textfile
+    from quizzer.decks.markdown.entries import Entry, QuestionList
+
+    text, _ = textfile.load(file, kind="JSON", others="other files")
+    deck = jsonfile.read(text, file)
+    listed = QuestionList(deck.title, tuple(Entry(card, card.line, card.line) for card in deck.cards), deck=deck)
+    importer = importing.Importer(selector=selector, name=name, many=False, own_folder=True)
+    planned = importer.plan(file, listed)
+    if not dry_run:
+        importer.save()
+    return import_report.result([planned], dry_run=dry_run, noun="file")
+
+
+def _history(file: Path, found: Export, *, dry_run: bool, move: bool) -> Result:
+    """Unite the history *found* in *file* with what is here."""
     from quizzer.storage import exportfile, holdings
 
-    found = exportfile.read(file)
     store = compose.store()
     if move:
         _refuse_second_identity(store, found)

@@ -26,7 +26,12 @@ QUESTIONS = 10
     help="How long, in minutes (default 2 a question).",
 )
 @click.option("--tag", metavar="TAG", help="Only questions with this tag.")
-@click.option("--seed", type=click.IntRange(0, 2**53), metavar="NUMBER", help="Draw by this number.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**53),
+    metavar="NUMBER",
+    help="Draw the questions by this number: the same one, on the same day, draws the same.",
+)
 @click.option("--resume", is_flag=True, help="Go on with the last interview that was interrupted.")
 @click.option("--list", "listed", is_flag=True, help="List the interviews so far.")
 @click.option("--report", "name", metavar="ID", help="Report an interview again: its number, its id, or `last`.")

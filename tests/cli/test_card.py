@@ -77,6 +77,35 @@ def test_undo_goes_back_one_answer_at_a_time(quizzer: Run, home: Path) -> None:
     assert [fact["voided"] for fact in facts if fact["fact"] == "review"] == [True, True]
 
 
+def test_undo_takes_back_what_the_answer_brought(quizzer: Run, home: Path) -> None:
+    """A card that was suspended as a leech by the answer is asked again; one that was suspended by hand is not."""
+    store = SqliteStore(home / "quizzer.db")
+    (home / "config.toml").write_text("leech_lapses = 1\n")
+    qualities = (4, 4, 1, 4, 4)
+    store.merge(review(n, at=AT + timedelta(days=n), card=CARD, quality=quality) for n, quality in enumerate(qualities))
+    store.close()
+    later = "2026-03-13T09:00+00:00"
+    said = quizzer("study", "bert", "--new", "0", "--plain", stdin="/reveal\n/quit\n", now=later).stdout
+    assert "suspended" in said, said
+    undone = json.loads(quizzer("card", "undo", "--json", now=later).stdout)["data"]
+    assert undone["suspension"]
+    assert (undone["schedule"]["suspended"], undone["schedule"]["lapses"]) == (False, 1)
+    quizzer("card", "suspend", CARD, now=later)
+    undone = json.loads(quizzer("card", "undo", "--json", now=later).stdout)["data"]
+    assert (undone["suspension"], undone["schedule"]["suspended"]) == (None, True)
+
+
+def test_a_buried_card_is_back_on_its_day(quizzer: Run, home: Path) -> None:
+    """Tomorrow, or after the days asked for; or at once when it is resumed."""
+    two_reviews(home)
+    assert data(quizzer, "card", "bury", CARD)["schedule"]["buried_until"] == "2026-03-06"
+    assert "put off until 2026-03-06" in quizzer("card", "show", CARD, now=NOW).stdout
+    assert json.loads(quizzer("due", "--json", now="2026-03-05T20:00+00:00").stdout)["data"]["due"] == 0
+    assert json.loads(quizzer("due", "--json", now="2026-03-09T09:00+00:00").stdout)["data"]["due"] == 1
+    assert data(quizzer, "card", "bury", CARD, "--days", "7")["schedule"]["buried_until"] == "2026-03-12"
+    assert data(quizzer, "card", "resume", CARD)["schedule"]["buried_until"] is None
+
+
 def test_suspend_resume_and_reset(quizzer: Run, home: Path) -> None:
     """Each is a fact in the history, and changes what is due."""
     two_reviews(home)
@@ -98,7 +127,7 @@ def test_flag_keeps_the_note(quizzer: Run) -> None:
 
 def test_an_unknown_card_is_a_usage_error_with_the_nearest_name(quizzer: Run) -> None:
     """A slip of the finger costs nobody a search, and leaves nothing in the log."""
-    for command in ("show", "history", "suspend", "resume", "reset", "flag", "undo"):
+    for command in ("show", "history", "suspend", "bury", "resume", "reset", "flag", "undo"):
         done = quizzer("card", command, "bert/bert-0002", now=NOW)
         assert done.returncode == 2, command
         assert "bert/bert-0002" in done.stderr, command
