@@ -24,7 +24,7 @@ from quizzer.group.clock import HostClock
 from quizzer.group.desk import Desk
 from quizzer.group.drawing import drawn_each
 from quizzer.group.engine import Engine
-from quizzer.group.hosting import Hosting
+from quizzer.group.hosting import Hosting, lan_addresses
 from quizzer.group.journal import Journal
 from quizzer.group.judging import WorkerJudge
 from quizzer.group.state import State
@@ -104,14 +104,15 @@ class _Held:
                 hosting = await self._served(stack, engine, before)
 
                 def note_address() -> None:
-                    remember(path, Address(hosting.port, bool(hosting.lan_addresses)))
+                    remember(path, Address(hosting.port, hosting.lan_addresses))
 
                 desk = Desk(engine, hosting, seed=lambda: secrets.randbits(53), opened=note_address)
                 note_address()
                 if self._hosted.lan:
                     await hosting.open_lan()
                     note_address()
-                await self._led(desk, first=await desk.open_lan() if before and before.lan else "")
+                first = await _back_at(before, desk, hosting, asked=self._hosted.port is not None) if before else ""
+                await self._led(desk, first=first)
             self.state = engine.state
 
     async def _served(self, stack: contextlib.AsyncExitStack, engine: Engine, before: Address | None) -> Hosting:
@@ -139,6 +140,19 @@ class _Held:
                             colour=colour, first=first)  # fmt: skip
         with _warnings(screen.say):
             await screen.run()
+
+
+async def _back_at(before: Address, desk: Desk, hosting: Hosting, *, asked: bool) -> str:
+    """Let those in again who could reach the session *before*; what there is to say of it. *asked*: for this port."""
+    said = ""
+    if before.lan and not hosting.lan_addresses:
+        # A laptop that was carried elsewhere must not open itself to people who were never asked about.
+        same = bool({*before.lan} & {*lan_addresses()})
+        said = await desk.open_lan() if same else "this is another network than before: `l` opens the quiz to it"
+    if hosting.port == before.port or asked:
+        return said
+    moved = f"port {before.port} is taken: players need the new link, {hosting.link}"
+    return f"{said}; {moved}" if said else moved
 
 
 @contextlib.contextmanager

@@ -16,10 +16,10 @@ SUFFIX = ".address"
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The port, and whether the host had let the local network in."""
+    """The port, and where in the local network it could be reached: nowhere, unless the host had let it in."""
 
     port: int
-    lan: bool
+    lan: tuple[str, ...] = ()
 
 
 def remember(journal: Path, address: Address) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import re
 import signal
 import socket
@@ -266,3 +267,15 @@ def test_a_player_may_say_that_the_answer_is_not_known(sky: Path) -> None:
         player.send("/reveal\r")
         player.see("No more answers.")
         assert host.state.rounds[0].answers["p1"].text == ""
+
+
+def test_a_quiz_that_comes_back_elsewhere_says_so_and_opens_itself_to_nobody(sky: Path, quizzer: Run) -> None:
+    """The laptop may be in another network by then, and another program on the port that the players know."""
+    quizzer("host", "sky", "--plain", "--port", "0")
+    [kept] = sky.rglob("*.address")
+    port = json.loads(kept.read_text())["port"]
+    kept.write_text(json.dumps({"port": port, "lan": ["203.0.113.9"]}))
+    with socket.create_server(("127.0.0.1", port)):
+        run = quizzer("host", "--resume", "--plain")
+    assert f"port {port} is taken: players need the new link, http://127.0.0.1:" in run.stdout
+    assert "this is another network than before: `l` opens the quiz to it" in run.stdout
