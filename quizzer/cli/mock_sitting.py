@@ -168,7 +168,8 @@ class Room:
             from quizzer.reports.interview import page
 
             write(html, page(report))
-        return Result(report_data(report), lambda: self.screen.show(lines(report)))
+        written = [] if html is None else [Line("text", ""), Line("text", f"{html}: written; open it in a browser")]
+        return Result(report_data(report), lambda: self.screen.show([*lines(report), *written]))
 
     def _report_of(self, session_id: str) -> Report:
         interviews = self.interviews()

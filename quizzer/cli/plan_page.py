@@ -15,7 +15,7 @@ from quizzer.scheduling.topics import Topic
 from quizzer.study.pages import counted, in_days
 from quizzer.text import printable
 
-DAYS_SHOWN = 14
+DAYS_SHOWN = 21
 NAMED = 5
 BAR = 30
 
@@ -46,7 +46,9 @@ def page(plan: Plan, topics: Sequence[Topic], *, decks: Sequence[str], with_card
         click.echo("")
         console.print(_cards(plan))
     click.echo("")
-    click.echo("The expectation is FSRS's, from your answers until this morning. `quizzer study` follows the plan.")
+    click.echo(
+        "The expectation is FSRS's, fitted to your answers until this morning. `quizzer study` follows the plan."
+    )
 
 
 def _table(*columns: str) -> Table:

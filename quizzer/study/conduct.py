@@ -169,7 +169,7 @@ class Conductor:
             case "grade":
                 quality = quality_in(word.argument)
                 if quality is None:
-                    self._say("a grade is a number from 0 (blank) to 5 (perfect): /grade 4")
+                    self._say("a grade is a number from 0 (none of it) to 5 (perfect): /grade 4")
                 elif not self.session.outcomes:
                     self._say("there is no answer to grade yet")
                 else:

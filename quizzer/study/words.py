@@ -20,7 +20,7 @@ WORDS = {
     "quit": "stop; everything answered is saved",
 }
 
-QUALITIES = ("blank", "wrong", "partly", "right but incomplete", "right", "perfect")
+QUALITIES = ("none of it", "wrong", "partly", "right but incomplete", "right", "perfect")
 """What each quality, 0 to 5, means to a learner."""
 
 RIGHT_QUALITY = 4
