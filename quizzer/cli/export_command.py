@@ -20,7 +20,7 @@ TABLE: Commands = {
     "markdown": ("quizzer.cli.export_command:markdown", "Export a deck as a question list in Markdown."),
     "csv": ("quizzer.cli.export_csv:csv", "Export a deck as a table: CSV or TSV."),
     "anki": ("quizzer.cli.export_anki:anki", "Export a deck as a package for Anki."),
-    "json": ("quizzer.cli.export_json:json_", "Export everything that you have answered, as JSON."),
+    "json": ("quizzer.cli.export_json:json_", "Export everything that you have answered, or a deck, as JSON."),
 }
 
 

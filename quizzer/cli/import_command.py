@@ -15,7 +15,7 @@ TABLE: Commands = {
     "csv": ("quizzer.cli.import_csv:csv", "Import tables of questions: CSV or TSV."),
     "anki": ("quizzer.cli.import_anki:anki", "Import decks and histories from Anki's packages."),
     "session": ("quizzer.cli.import_session:session", "Import what you answered in a live session."),
-    "json": ("quizzer.cli.import_json:json_", "Import everything that another machine has exported."),
+    "json": ("quizzer.cli.import_json:json_", "Import a deck, or everything that another machine has exported."),
 }
 
 
