@@ -29,6 +29,8 @@ from quizzer.scheduling.policy import (
 
 _ROUNDS = 60
 """Of changing the prices, at most; 10 to 30 are usual."""
+_DAYS_WORKED = 5_400
+"""Rounds times days, at most: a plan for a year, which is made anew every morning, has 14 rounds."""
 _CLOSE = 0.04
 """Prices are found when every day's load is so near to its limit, or below it at the least price."""
 _SAMPLE = 300
@@ -109,7 +111,8 @@ class Planner:
             options, unreviewed = kind.options(which)
             samples.append((kind, kind.flat(options), unreviewed, len(kind.known) / max(1, size)))
         pace, before = np.full(self.days + 1, 2.0), np.zeros(self.days + 1)
-        for turn in range(_ROUNDS):
+        rounds = min(_ROUNDS, max(1, _DAYS_WORKED // self.days))
+        for turn in range(rounds):
             load = np.zeros(self.days + 1)
             for kind, options, unreviewed, weight in samples:
                 kind.policy.solve(self.prices)
@@ -117,7 +120,7 @@ class Planner:
             self.expected = load
             slack = (self.prices <= self.least_gain) & (load <= self.capacity)
             off = np.where(slack, 0.0, np.abs(load - self.capacity))[1:]
-            if turn == _ROUNDS - 1 or off.max() <= max(0.5, _CLOSE * self.capacity):
+            if turn == rounds - 1 or off.max() <= max(0.5, _CLOSE * self.capacity):
                 break
             # A price higher by the softness takes a day e times fewer reviews, if no other day's price changes. They
             # all do: so each day has a pace of its own, faster while its load stays too high or too low.

@@ -59,6 +59,8 @@ class SqliteStore:
         self._standings: dict[str, Standing] = {}
         self._kept_texts: set[str] = set()
         self._seen_version = -1
+        self._has_own_rules = False
+        """Whether the saved schedules are known to be of our rules; no other program has written since."""
         with translated(self.path):
             self._device_id = str(database.meta("device_id"))
             status = self.path.stat()
@@ -128,11 +130,21 @@ class SqliteStore:
     def _may_write(self) -> bool:
         """Whether the saved schedules are of our own rules; called in the transaction that is to change them."""
         self._refuse_moved_file()
-        if self.database.meta("rules") == self._stamp:
-            return True
-        # The configuration was changed while this program ran, and another has made schedules by it meanwhile.
-        self._schedules.disown()
-        return False
+        self._look_again()
+        if not self._has_own_rules:
+            self._has_own_rules = self.database.meta("rules") == self._stamp
+        if not self._has_own_rules:
+            # The configuration was changed while this program ran, and another has made schedules by it meanwhile.
+            self._schedules.disown()
+        return self._has_own_rules
+
+    def _look_again(self) -> None:
+        """Forget what was read of the file where another program has written to it since."""
+        version = self.connection.execute("pragma data_version").fetchone()[0]
+        if version != self._seen_version:
+            self._standings.clear()
+            self._has_own_rules = False
+            self._seen_version = version
 
     def record(self, review: Review, schedule: Schedule | None, card: Card | None = None) -> None:
         """Append *review*, save *schedule* and keep the wording of *card* in one transaction, durable on return.
@@ -170,11 +182,6 @@ class SqliteStore:
 
     def _standing(self, card: str) -> Standing:
         """Where the card stands; read before the question is asked, so that saving the answer need not wait for it."""
-        version = self.connection.execute("pragma data_version").fetchone()[0]
-        if version != self._seen_version:
-            # Another program has written meanwhile: what was read may be old.
-            self._standings.clear()
-            self._seen_version = version
         known = self._standings.get(card)
         if known is None:
             key = self._schedules.current_key(card)
@@ -237,6 +244,7 @@ class SqliteStore:
     def schedule(self, card: str) -> Schedule | None:
         """The schedule of the card with this key (or former key), or None if it was never touched."""
         with translated(self.path):
+            self._look_again()
             return self._standing(card).schedule
 
     def facts(self, card: str) -> list[Fact]:
