@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import quizzer
 from quizzer.cli import compose
 from quizzer.cli.clock import now
-from quizzer.storage.goals import facts_before, goal
+from quizzer.storage.goals import facts_before, goal, goal_since
 
 if TYPE_CHECKING:
     from quizzer.config import Config
@@ -66,7 +66,7 @@ def _made(wanted: Goal, database: Database, day: date) -> Plan:
         agenda = Agenda(other, library.index_path, library.active)
         cards = [row.card for row in agenda.all_cards() if wanted.concerns(row.deck)]
         learner = acquaintance(other, set(cards), before=day)
-        limits = _limits(wanted, compose.config(), agenda, day)
+        limits = _limits(wanted, compose.config(), agenda, day, cards=len(cards))
     finally:
         other.close()
     items = [
@@ -78,16 +78,18 @@ def _made(wanted: Goal, database: Database, day: date) -> Plan:
     return plan(items, today=day, by=wanted.by, limits=limits, seed=wanted.by.toordinal())
 
 
-def _limits(wanted: Goal, config: Config, agenda: Agenda, day: date) -> Limits:
+def _limits(wanted: Goal, config: Config, agenda: Agenda, day: date, *, cards: int) -> Limits:
     """What a day may have; where the plan is for one deck, its own limits too."""
     from quizzer.cli.portion import Past  # the learner's pace, where minutes are counted
-    from quizzer.scheduling.plan import Limits
+    from quizzer.scheduling.plan import Limits, own_limit
 
     own = config.for_deck(wanted.decks[0]) if len(wanted.decks) == 1 else config
     new = min(config.new_per_day, own.new_per_day)
-    cards = [float(c.reviews_per_day) for c in (config, own) if c.reviews_per_day is not None]
+    reviews = [float(c.reviews_per_day) for c in (config, own) if c.reviews_per_day is not None]
     minutes = [c.minutes_per_day for c in (config, own) if c.minutes_per_day is not None]
     if not minutes:
-        return Limits(new, min(cards, default=None))
+        # By the days that the plan had when it was made: what is left of them must not let the last days grow.
+        since = goal_since(agenda.database) or day
+        return Limits(new, min(reviews, default=float(own_limit(cards, (wanted.by - since).days))))
     pace = Past(agenda, day).pace
-    return Limits(new, min(60.0 * min(minutes) / pace.review_seconds, *cards), pace.new_seconds / pace.review_seconds)
+    return Limits(new, min(60.0 * min(minutes) / pace.review_seconds, *reviews), pace.new_seconds / pace.review_seconds)

@@ -17,6 +17,8 @@ WEAK = 0.8
 """Who goes to an interview with less than this chance for a card cannot rely on it."""
 LEAST_CARDS_PER_DAY = 20
 """Where the learner sets no limit, a day has so many reviews, or three times an even share of the cards."""
+FEWEST_DAYS = 14
+"""Over so many days at least the cards are shared out, where nobody says when the plan began."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,7 @@ def _mean(values: Sequence[float]) -> float:
 
 
 def own_limit(cards: int, days: int) -> int:
-    """How many reviews a day has where the learner set no limit."""
+    """How many reviews a day of a plan has that had so many *days* when it was made, if the learner set no limit."""
     return max(LEAST_CARDS_PER_DAY, ceil(3 * cards / max(1, days)))
 
 
@@ -123,7 +125,8 @@ def plan(
     """
     days = (by - today).days
     if limits.reviews is None:
-        limits = Limits(limits.new, own_limit(len(items), days), limits.new_cost)
+        # Whoever plans anew every morning, and does not say of how many days, must not find all of it in the last one.
+        limits = Limits(limits.new, own_limit(len(items), max(days, FEWEST_DAYS)), limits.new_cost)
     if days < 1 or not items:
         return Plan(today, by, limits, tuple(_unplanned(item, by) for item in items), ())
     from quizzer.scheduling.planning import Planner  # numpy

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from quizzer.scheduling.days import day_ordinal
 from quizzer.scheduling.goal import Goal, goal_of
 from quizzer.storage.connection import translated
 from quizzer.storage.database import Database
@@ -18,6 +21,15 @@ def goal(database: Database) -> Goal | None:
     with translated(database.path):
         row = database.connection.execute(_LATEST).fetchone()
     return goal_of(row[0]) if row else None
+
+
+def goal_since(database: Database) -> date | None:
+    """The learning day on which that goal was set."""
+    query = _LATEST.replace("e.value", "e.at_us, e.utc_offset_minutes", 1)
+    with translated(database.path):
+        row = database.connection.execute(query).fetchone()
+    hour = database.rules.day_start_hour
+    return date.fromordinal(day_ordinal(*row, day_start_hour=hour)) if row else None
 
 
 def facts_before(database: Database, at_us: int) -> int:

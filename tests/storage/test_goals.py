@@ -8,7 +8,7 @@ import pytest
 
 from quizzer.errors import RecordRefused
 from quizzer.scheduling.goal import Goal
-from quizzer.storage.goals import goal
+from quizzer.storage.goals import goal, goal_since
 from quizzer.storage.records import as_data, of_data
 from quizzer.storage.store import SqliteStore
 from tests.factories import START, event, review
@@ -50,3 +50,11 @@ def test_a_goal_travels_as_a_record() -> None:
             of_data(as_data(made) | {"value": value})
     with pytest.raises(RecordRefused, match="key of a card"):
         of_data(as_data(review(1)) | {"card": ""})
+
+
+def test_a_goal_is_from_the_day_on_which_it_was_set(store: SqliteStore) -> None:
+    """The load of a plan's days is levelled over all of them, however few are left."""
+    assert goal_since(store.database) is None
+    store.add_event(event(1, "plan", card="", value=Goal(BY, ("a",)).value))
+    store.add_event(event(2, "plan", at=START + timedelta(days=3), card="", value=Goal(BY).value))
+    assert goal_since(store.database) == START.date() + timedelta(days=3)
