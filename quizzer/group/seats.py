@@ -76,16 +76,16 @@ def _opened(path: Path) -> SeatFile | None:
         handle = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
     except OSError:
         return None
+    seat: SeatFile | None = None
     try:
         if hold(handle):
-            return SeatFile(path, handle, read_as(Keys, json.loads(os.read(handle, 10_000))))
+            seat = SeatFile(path, handle, read_as(Keys, json.loads(os.read(handle, 10_000))))
     except (OSError, ValueError):
-        pass
-    except Exception:
-        os.close(handle)
-        raise
-    os.close(handle)
-    return None
+        return None  # a file that cannot be read is no seat to come back to
+    finally:
+        if seat is None:
+            os.close(handle)
+    return seat
 
 
 def _modified(path: Path) -> float:
