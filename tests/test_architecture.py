@@ -28,7 +28,7 @@ IMPURE = {
 """Standard modules that reach the clock, the machine or global state; closed to core."""
 
 CORE = {
-    "model", "ports", "errors", "scale", "text", "settings", "factids",
+    "model", "ports", "errors", "fields", "scale", "text", "settings", "factids",
     "decks.schema", "decks.jsonschema", "decks.checking.lint",
     "decks.checking.testing", "decks.checking.nearness", "decks.nodes", "decks.keys", "decks.values",
     "grading.text", "grading.features", "grading.guards", "decks.editing.layout", "decks.editing.style",

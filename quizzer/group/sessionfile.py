@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
 import re
-import typing
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +11,7 @@ from typing import Any
 from quizzer.decks.keys import ID, MAXIMUM_TEXT
 from quizzer.decks.schema import card_digest
 from quizzer.errors import Problem, SessionFileInvalid
+from quizzer.fields import one_of, score, whole
 from quizzer.group.takehome import TakeHome, TakenAnswer
 from quizzer.model import Verdict
 from quizzer.scale import PASSING_QUALITY
@@ -234,28 +233,6 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
     return check
 
 
-def _whole(low: int, high: int) -> Callable[[object], int]:
-    def check(value: object) -> int:
-        if type(value) is not int or not low <= value <= high:
-            raise ValueError(f"not a whole number from {low} to {high}")
-        return value
-
-    return check
-
-
-def _score(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1 or math.isnan(value):
-        raise ValueError("not a number from 0 to 1")
-    return float(value)
-
-
-def _verdict(value: object) -> str:
-    choices = typing.get_args(Verdict)
-    if not isinstance(value, str) or value not in choices:
-        raise ValueError(f"not one of {', '.join(choices)}")
-    return value
-
-
 def _truth(value: object) -> bool:
     if not isinstance(value, bool):
         raise ValueError("neither true nor false")
@@ -286,7 +263,7 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "question": _text(), "text": _text(), "grader": _text(_LONGEST_NAME),
     "reference": _texts, "points": _texts, "made": _texts, "missed": _texts, "flags": _texts,
     "at": _instant,
-    "after_ms": _whole(0, _LONGEST_MS), "quality": _whole(0, 5),
-    "score": _score, "verdict": _verdict, "by_host": _truth, "right": _truth, "answers": _answers,
+    "after_ms": whole(0, _LONGEST_MS), "quality": whole(0, 5),
+    "score": score, "verdict": one_of(Verdict), "by_host": _truth, "right": _truth, "answers": _answers,
 }  # fmt: skip
 """Key -> what turns its JSON value into ours; a key of one name means the same wherever it stands."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import re
-import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +13,7 @@ from quizzer.decks.keys import ID
 from quizzer.decks.proposals import Outcome
 from quizzer.decks.schema import card_digest
 from quizzer.errors import RecordRefused
+from quizzer.fields import one_of, score, whole
 from quizzer.model import CardEvent, CardEventKind, DecidedBy, Decision, Fact, Mode, Review, Verdict
 from quizzer.scheduling.goal import goal_of
 
@@ -179,32 +179,6 @@ def _matching(pattern: re.Pattern[str], what: str) -> Callable[[object], str]:
     return check
 
 
-def _one_of(literal: object) -> Callable[[object], str]:
-    choices = typing.get_args(literal)
-
-    def check(value: object) -> str:
-        if not isinstance(value, str) or value not in choices:
-            raise ValueError(f"not one of {', '.join(choices)}")
-        return value
-
-    return check
-
-
-def _whole(low: int, high: int) -> Callable[[object], int]:
-    def check(value: object) -> int:
-        if type(value) is not int or not low <= value <= high:
-            raise ValueError(f"not a whole number from {low} to {high}")
-        return value
-
-    return check
-
-
-def _score(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:  # NaN is not
-        raise ValueError("not a number from 0 to 1")
-    return float(value)
-
-
 def _instant(value: object) -> datetime:
     if not isinstance(value, str):
         raise ValueError("not an instant")
@@ -232,15 +206,15 @@ _CHECKS: dict[str, Callable[[object], Any]] = {
     "device_id": _matching(_DEVICE, "the id of a device"),
     "card": _matching(_KEY, "the key of a card"),
     "at": _instant,
-    "utc_offset_minutes": _whole(-1440, 1440),
-    "latency_ms": _whole(0, 2**62),
-    "quality": _whole(0, 5),
-    "score": _score,
-    "verdict": _one_of(Verdict),
-    "mode": _one_of(Mode),
-    "kind": _one_of(CardEventKind),
-    "by": _one_of(DecidedBy),
-    "outcome": _one_of(Outcome),
+    "utc_offset_minutes": whole(-1440, 1440),
+    "latency_ms": whole(0, 2**62),
+    "quality": whole(0, 5),
+    "score": score,
+    "verdict": one_of(Verdict),
+    "mode": one_of(Mode),
+    "kind": one_of(CardEventKind),
+    "by": one_of(DecidedBy),
+    "outcome": one_of(Outcome),
     "points_made": _texts, "points_missed": _texts, "flags": _texts, "answers": _texts,
     **dict.fromkeys(
         ("card_digest", "session_id", "player", "answer", "grader", "note", "value", "digest", "question", "wording"),
