@@ -38,6 +38,8 @@ class Schedulers:
         self._decks = {deck_id: scheduler(own) for deck_id, own in self.rules.decks.items()}
         self._model = memory_model(self.rules)
         self._models = {deck_id: memory_model(own) for deck_id, own in self.rules.decks.items()}
+        self._advanced: tuple[Schedule | None, Review | None, Schedule | None] = (None, None, None)
+        """The last step that was asked for: from this schedule, by this review, to that schedule."""
 
     def of(self, card: str) -> Scheduler:
         """The scheduler of the card with this key."""
@@ -48,8 +50,15 @@ class Schedulers:
         return self._models.get(card.partition("/")[0], self._model) if self._models else self._model
 
     def advance(self, schedule: Schedule | None, review: Review) -> Schedule | None:
-        """The schedule after *review*, which is later than all that *schedule* knows; see `replay.advance`."""
-        return replay.advance(schedule, review, self.of(review.card), day_start_hour=self.rules.day_start_hour)
+        """The schedule after *review*, which is later than all that *schedule* knows; see `replay.advance`.
+
+        Asked for the same once more, as a store does that checks what it is to save, it computes nothing.
+        """
+        before, by, after = self._advanced
+        if by is not review or before is not schedule:
+            after = replay.advance(schedule, review, self.of(review.card), day_start_hour=self.rules.day_start_hour)
+            self._advanced = (schedule, review, after)
+        return after
 
     def replay(self, facts: Iterable[Fact], *, card: str) -> Schedule | None:
         """The schedule that the facts of the card with the key *card* amount to; see `replay.replay`."""

@@ -175,10 +175,11 @@ class SqliteStore:
         """The card's standing with *review*, if it is later than all facts before and *schedule* follows from it."""
         before = self._standing(review.card)
         after = Standing(before.key, schedule, microseconds(review.at), review.id)
-        if after.at_us < before.at_us or (after.at_us == before.at_us and after.fact_id <= before.fact_id):
+        if before.key != review.card or (after.at_us, after.fact_id) <= (before.at_us, before.fact_id):
             return None
-        expected = self.schedulers.advance(before.schedule, review) == schedule and before.key == review.card
-        return after if expected else None
+        # The caller has mostly asked the same schedulers for this step just now: they compute it once.
+        expected = self.schedulers.advance(before.schedule, review)
+        return after if expected is schedule or expected == schedule else None
 
     def _standing(self, card: str) -> Standing:
         """Where the card stands; read before the question is asked, so that saving the answer need not wait for it."""

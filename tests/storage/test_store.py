@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sqlite3
 import tempfile
 from datetime import timedelta
@@ -114,6 +115,29 @@ def test_a_schedule_computed_from_an_old_one_is_not_saved(store: SqliteStore, pa
     other.close()
     store.record(second, advance(before, second, SM2))
     assert store.schedule(CARD) == replay([first, second], SM2)
+
+
+def test_a_schedule_that_the_stores_schedulers_computed_from_an_old_one_is_not_saved(
+    store: SqliteStore, path: Path
+) -> None:
+    """That a sitting asks the store's own schedulers must not let pass what another session has overtaken."""
+    first, second = daily(2)
+    computed = store.schedulers.advance(store.schedule(CARD), second)
+    other = SqliteStore(path)
+    record(other, first)
+    other.close()
+    store.record(second, computed)
+    assert store.schedule(CARD) == replay([first, second], SM2)
+
+
+def test_a_schedule_that_does_not_follow_is_not_saved(store: SqliteStore) -> None:
+    """The log alone says when a card comes back, whatever a caller makes of it."""
+    (fact,) = daily(1)
+    computed = store.schedulers.advance(None, fact)
+    assert computed is not None
+    store.record(fact, dataclasses.replace(computed, due=computed.due + timedelta(days=99)))
+    assert store.schedule(CARD) == computed
+    assert store.integrity() == []
 
 
 def test_merged_facts_count_once_in_any_order(store: SqliteStore) -> None:
