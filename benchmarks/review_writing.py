@@ -1,11 +1,14 @@
 """What writing one review costs: `store.record` beside a bare sqlite3 transaction of the same rows.
 
 Both files are in WAL mode with `synchronous=FULL` and have the same tables and indexes; the bare side gets its rows
-ready-made, without quizzer's checks, triggers and replay. Run it with no argument.
+ready-made, without quizzer's checks, triggers and replay. A card's first answer writes the card's wording too, on both
+sides. Before each transaction, unmeasured, an answer is made and its card's schedule advanced, as a sitting does before
+it saves. Run it with no argument.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import statistics
 import tempfile
@@ -13,12 +16,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
-from quizzer.model import Card, Review
-from quizzer.scheduling.replay import advance
-from quizzer.scheduling.sm2 import Sm2
-from quizzer.storage.rows import REVIEW_COLUMNS, SCHEDULE_COLUMNS, review_row, schedule_row
+from quizzer.model import Card, Review, Schedule
+from quizzer.storage.rows import REVIEW_COLUMNS, SCHEDULE_COLUMNS, Row, review_row, schedule_row
 from quizzer.storage.store import SqliteStore
 
 CARDS = 500
@@ -29,6 +31,16 @@ START = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 ANSWER = (
     "RoBERTa drops next-sentence prediction, masks anew in every epoch, and trains longer on ten times the data. " * 3
 )
+
+
+def insertion(table: str, columns: str) -> str:
+    """The statement that inserts a row of *columns*."""
+    return f"insert or replace into {table} ({columns}) values ({', '.join('?' * len(columns.split(',')))})"
+
+
+INSERT_REVIEW = insertion("reviews", REVIEW_COLUMNS)
+INSERT_SCHEDULE = insertion("schedules", SCHEDULE_COLUMNS)
+INSERT_WORDING = insertion("card_texts", "digest, question, answers")
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,53 +89,83 @@ def bare_copy(store: SqliteStore, path: Path) -> sqlite3.Connection:
     return connection
 
 
-def insertion(table: str, columns: str) -> str:
-    """The statement that inserts a row of *columns*."""
-    return f"insert or replace into {table} ({columns}) values ({', '.join('?' * len(columns.split(',')))})"
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a sitting hands to the store."""
+
+    review: Review
+    schedule: Schedule
+    card: Card
+
+    def rows(self) -> list[tuple[str, Row]]:
+        """(statement, values) of each row: of the review, of its schedule, and of the card's wording."""
+        wording = (self.card.digest, self.card.question, json.dumps(self.card.answers))
+        return [
+            (INSERT_REVIEW, review_row(self.review)),
+            (INSERT_SCHEDULE, schedule_row(self.schedule)),
+            (INSERT_WORDING, wording),
+        ]
 
 
-def measure(folder: Path) -> tuple[Samples, Samples, Samples]:
-    """(bare, quizzer, those of quizzer that keep a card's wording too).
+def answer_to(fact: Review, store: SqliteStore) -> Answer:
+    """*fact* with the schedule that follows from it, computed as `study.conduct` does it."""
+    schedule = store.schedulers.advance(store.schedule(fact.card), fact)
+    if schedule is None:
+        raise ValueError(f"a review of mode {fact.mode!r} moves no schedule")
+    return Answer(fact, schedule, card_of(fact))
+
+
+def write_bare(connection: sqlite3.Connection, rows: list[tuple[str, Row]]) -> None:
+    """One transaction of *rows*."""
+    connection.execute("begin immediate")
+    for statement, values in rows:
+        connection.execute(statement, values)
+    connection.execute("commit")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The two that are compared."""
+
+    bare: Samples
+    ours: Samples
+
+
+def measure(folder: Path) -> tuple[Sides, Sides]:
+    """(the first answers to cards, which keep their wording too; later answers).
 
     In blocks that take turns, so that a machine's changing speed touches both alike.
     """
-    store, bare, ours, first = SqliteStore(folder / "quizzer.db"), Samples([], []), Samples([], []), Samples([], [])
+    store = SqliteStore(folder / "quizzer.db")
+    first, later = (Sides(Samples([], []), Samples([], [])) for _ in range(2))
     connection = bare_copy(store, folder / "bare.db")
-    insert_review, insert_schedule = insertion("reviews", REVIEW_COLUMNS), insertion("schedules", SCHEDULE_COLUMNS)
-
-    def write_bare(values: object, schedule_values: object) -> None:
-        connection.execute("begin immediate")
-        connection.execute(insert_review, values)  # type: ignore[arg-type]  # rows of REVIEW_COLUMNS
-        connection.execute(insert_schedule, schedule_values)  # type: ignore[arg-type]  # rows of SCHEDULE_COLUMNS
-        connection.execute("commit")
-
     for start in range(0, REVIEWS, BLOCK):
+        sides, written = (first, 3) if start < CARDS else (later, 2)
         facts = [review(number, store) for number in range(start, start + BLOCK)]
-        answers = [(fact, advance(store.schedule(fact.card), fact, Sm2()), card_of(fact)) for fact in facts]
-        rows = [(review_row(fact), schedule_row(schedule)) for fact, schedule, _ in answers if schedule]
-        for values in rows:
-            bare.timed(lambda values=values: write_bare(*values))  # type: ignore[misc]  # bound at once
-        for answer in answers:
-            samples = first if start < CARDS else ours
-            samples.timed(lambda answer=answer: store.record(*answer))  # type: ignore[misc]  # bound at once
+        for fact in facts:
+            rows = answer_to(fact, store).rows()[:written]
+            sides.bare.timed(partial(write_bare, connection, rows))
+        for fact in facts:
+            answer = answer_to(fact, store)
+            sides.ours.timed(partial(store.record, answer.review, answer.schedule, answer.card))
     connection.close()
     store.close()
-    return bare, ours, first
+    return first, later
 
 
 def main() -> None:
     """Print the medians side by side."""
     with tempfile.TemporaryDirectory(prefix="quizzer-") as folder:
-        bare, ours, first = measure(Path(folder))
+        first, later = measure(Path(folder))
     print(f"writing one review, p50 of {REVIEWS} transactions (WAL, synchronous=FULL)")
-    compared = {
-        "wall": (bare.wall, ours.wall),
-        "CPU": (bare.cpu, ours.cpu),
-        "wall, a card's first answer": (bare.wall[:CARDS], first.wall),
-    }
-    for name, (theirs, mine) in compared.items():
-        base, own = statistics.median(theirs), statistics.median(mine)
-        print(f"{name:28} bare {base:7.3f} ms   quizzer {own:7.3f} ms   {own / base:5.2f} x   (at most {TARGET} x)")
+    for name, sides in (("", later), (", a card's first answer", first)):
+        for clock, theirs, mine in (
+            ("wall", sides.bare.wall, sides.ours.wall),
+            ("CPU", sides.bare.cpu, sides.ours.cpu),
+        ):
+            base, own = statistics.median(theirs), statistics.median(mine)
+            compared = f"bare {base:7.3f} ms   quizzer {own:7.3f} ms   {own / base:5.2f} x   (at most {TARGET} x)"
+            print(f"{clock + name:28} {compared}")
 
 
 if __name__ == "__main__":
