@@ -15,7 +15,7 @@ from quizzer.grading import embedder
 from quizzer.grading.contrary import MARKS, Compared, Passage, compare
 from quizzer.grading.english import ENGLISH
 from quizzer.grading.features import Prepared, frame, prepare
-from quizzer.grading.head import load_ranks
+from quizzer.grading.head import load_lexicon, load_ranks
 from quizzer.grading.points import Points, gather, sight
 from quizzer.grading.quantities import quantities
 from quizzer.grading.text import clauses, clean
@@ -32,6 +32,7 @@ class Data:
     def __init__(self, pairs: list[Pair]) -> None:
         """Encode and compare; pairs without a sighting of their claim are left out."""
         self._model, self._ranks = embedder.load(models=config.paths().models, progress=print), load_ranks("en")
+        self._lexicon = load_lexicon()
         self._encoded: dict[str, tuple[Encoded, Array]] = {}
         wanted = {clean(text) for pair in pairs for text in (pair.question, pair.answer, *pair.claims)} - {""}
         ordered, nothing = sorted(wanted), np.zeros((0, 0, 0), np.float32)
@@ -76,7 +77,8 @@ class Data:
         nothing = Encoded(np.zeros(384, np.float32), (), (), np.zeros((3, 0, 384), np.float32))
         empty = prepare("", nothing, ranks=self._ranks, language=ENGLISH)
         framed = frame(self._prepared(text), self._prepared(asked) if asked else empty)
-        return Passage(framed.text, (), framed.known, quantities(framed.text, ENGLISH)), gather([framed])
+        numbers, notions = quantities(framed.text, ENGLISH), self._lexicon.notions(framed.text.stems)
+        return Passage(framed.text, (), framed.known, numbers, notions), gather([framed])
 
     def _compare(self, pair: Pair) -> tuple[Compared, Array, Array] | None:
         """The pair's nearest claim, compared, and the states of both sides' words."""

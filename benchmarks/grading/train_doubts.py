@@ -41,8 +41,8 @@ RIGHT_COUNTS, CAREFUL_COUNTS = 3.0, 0.5
 """A right answer doubted is worse than a wrong one believed; answers full of negations are rarer than here."""
 
 SIGNS = {
-    "points": ("rule", "marked", "first", "several", "swapped", "believed"),
-    "references": ("rule", "marked", "first", "second", "third", "swapped", "believed"),
+    "points": ("rule", "marked", "first", "several", "opposed", "swapped", "believed"),
+    "references": ("rule", "marked", "first", "second", "third", "opposed", "swapped", "believed"),
 }
 """What is weighed: the clauses of a reference are no list of claims of which several can be turned around."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizzer.grading.features import Framed, Prepared, matches
+from quizzer.grading.opposites import Lexicon, Notion
 from quizzer.grading.quantities import Quantity, quantities, said
 from quizzer.grading.words import Language
 
@@ -51,6 +52,8 @@ class Passage:
     known: Array
     """(words,): 1 where the question has the word."""
     quantities: tuple[Quantity, ...]
+    notions: tuple[Notion, ...]
+    """The words and phrases that have opposites."""
     met: dict[int, tuple[Array, Array]] = field(default_factory=dict, compare=False, repr=False)
     """What `meeting` has found already, by the other passage's identity; lives as long as the answer is graded."""
 
@@ -83,16 +86,17 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Contrary:
-    """The mean of some small nets over both sides' words."""
+    """The mean of some small nets over both sides' words, and a lexicon of opposites."""
 
     nets: tuple[Mapping[str, Array], ...]
+    lexicon: Lexicon
 
     def passage(self, framed: Framed, language: Language) -> Passage:
         """*framed*, ready to be compared many times."""
         text = framed.text
         states = text.states.transpose(1, 0, 2).reshape(len(text.words), -1)
         projected = tuple(np.tanh(states @ net["p"] + net["pb"]) for net in self.nets)
-        return Passage(text, projected, framed.known, quantities(text, language))
+        return Passage(text, projected, framed.known, quantities(text, language), self.lexicon.notions(text.stems))
 
     def compare(self, answer: Passage, span: Span, claim: Passage, language: Language) -> Verdict:
         """How likely the words *span* of *answer* say the contrary of *claim*."""

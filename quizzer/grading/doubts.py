@@ -52,12 +52,13 @@ def signs_of(
     marked: float,
     whole: tuple[float, float, float],
     several: float,
+    opposed: float,
     swapped: float,
     believed: float,
 ) -> dict[str, float]:
     """The signs by name, each 0 or more.
 
-    *rule*: how alike a claim and its denial are, 0..1. *marked*, *whole*, *several*: see
+    *rule*: how alike a claim and its denial are, 0..1. *marked*, *whole*, *several*, *opposed*: see
     `quizzer.grading.turned.Turned`. *swapped*: weight of the words said of the wrong name, less that of the right ones.
     *believed*: see `quizzer.grading.beliefs.believed`.
     """
@@ -69,6 +70,7 @@ def signs_of(
         "second": nets[2],
         "third": nets[3],
         "several": several,
+        "opposed": opposed,
         "swapped": min(SWAPPED_TO, max(0.0, swapped)),
         "believed": believed,
     }

@@ -34,7 +34,7 @@ from quizzer.model import Card, Grade, PointResult
 from quizzer.ports import Embedder
 from quizzer.scale import PASS_MARK
 
-VERSION = 7
+VERSION = 8
 """Changes with every change that can move a score; recorded with each review."""
 
 CARDS_KEPT = 16

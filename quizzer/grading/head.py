@@ -16,6 +16,7 @@ import numpy as np
 from quizzer.grading.contrary import CONTRARY_ARRAYS, Contrary
 from quizzer.grading.doubts import Doubts
 from quizzer.grading.evidence import Evidence
+from quizzer.grading.opposites import Lexicon, parse_lexicon
 from quizzer.grading.points import Coverage
 
 if TYPE_CHECKING:
@@ -133,7 +134,12 @@ def load_contrary() -> Contrary:
     with np.load(io.BytesIO(_stored("contrary.npz").read_bytes())) as file:
         count = 1 + max(int(name.split("_")[0]) for name in file.files)
         nets = [{name: file[f"{i}_{name}"].astype(np.float32) for name in CONTRARY_ARRAYS} for i in range(count)]
-    return Contrary(tuple(nets))
+    return Contrary(tuple(nets), load_lexicon())
+
+
+def load_lexicon() -> Lexicon:
+    """Opposites of general English (``benchmarks/grading/opposites.py``)."""
+    return parse_lexicon(_stored("opposites-en.txt").read_text("utf-8"))
 
 
 CONTRARY_MODEL = "all-MiniLM-L6-v2"

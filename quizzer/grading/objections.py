@@ -13,6 +13,7 @@ from quizzer.grading.doubts import Doubts, signs_of
 from quizzer.grading.features import Framed, Prepared
 from quizzer.grading.guards import Facing, contested, denied, face, swapped
 from quizzer.grading.naming import contrasted
+from quizzer.grading.opposed import Opposed
 from quizzer.grading.order import thrown_together
 from quizzer.grading.points import Coverage
 from quizzer.grading.turned import Stated, Turned, turned
@@ -135,6 +136,7 @@ def hear(held: Position, framed: Framed, doubts: Doubts, coverage: Coverage) -> 
         marked=seen.marked,
         whole=seen.whole,
         several=seen.several,
+        opposed=seen.opposed,
         swapped=swap[0] - swap[1],
         believed=belief.weight,
     )
@@ -146,6 +148,8 @@ def hear(held: Position, framed: Framed, doubts: Doubts, coverage: Coverage) -> 
         contrary = _held(facing, against, belief.clause, belief.against)
     elif leading == "swapped" and ruled.strength < DENIED:
         contrary = _swap(facing, swap)
+    elif leading == "opposed" and seen.opposite:
+        contrary = _opposite(seen.opposite)
     if seen.plain >= TURNED and by_rule not in heard:
         heard = (by_nets, *heard)
     return Heard(doubts.log_odds(signs, points=held.pointed), signs, contrary, heard)
@@ -173,6 +177,11 @@ def _rule_decides(strength: float, seen: Turned | None) -> bool:
 
 def _contradicts(said: str, claim: str) -> Objection:
     return Objection("contradiction", f'"{_short(said)}" contradicts the reference: "{_short(claim)}"')
+
+
+def _opposite(found: Opposed) -> Objection:
+    said = f'you say "{found.said}" where the reference says "{found.claimed}"'
+    return Objection("contradiction", f'{said}: "{_short(found.claim)}"')
 
 
 def _number(held: Position, facing: Facing) -> Objection | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quizzer.grading.contrary import Contrary, Passage, Span, likeness
 from quizzer.grading.features import Framed, harmonic
 from quizzer.grading.head import sigmoid
+from quizzer.grading.opposed import Opposed, opposed
 from quizzer.grading.points import Coverage, Points, gather, sight
 from quizzer.grading.text import clauses
 from quizzer.grading.words import Language
@@ -34,6 +35,8 @@ class Stated:
     passages: tuple[Passage, ...]
     sources: tuple[int, ...]
     """For each claim which text it is from: texts are alternatives, claims of one text belong together."""
+    stems: frozenset[str]
+    """What the claims say themselves, in stems."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,10 @@ class Turned:
     """The three clearest of all claims, each against the passage that comes nearest to it."""
     several: float
     """How many claims are turned around, each counted by how likely it is spoken of and how contrary that looks."""
+    opposed: float
+    """How many words and phrases mean the opposite of what a claim of the nearest text says, each by its weight."""
+    opposite: Opposed | None
+    """The clearest of them."""
     span: Span
     """The passage in question: words of the answer."""
     claim: str
@@ -69,6 +76,7 @@ def stated(texts: Sequence[Sequence[Framed]], net: Contrary, language: Language)
         points=gather([claim for claim, _ in found]),
         passages=tuple(net.passage(claim, language) for claim, _ in found),
         sources=tuple(number for _, number in found),
+        stems=frozenset(stem for claim, _ in found for stem in claim.text.stems),
     )
 
 
@@ -79,6 +87,7 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
     mine = net.passage(answer, language)
     marked: list[tuple[float, int, Span]] = []
     whole: list[tuple[float, int, Span]] = []
+    near: list[tuple[float, int, Span]] = []
     several = 0.0
     for number, seen in enumerate(sight(held.points, text, parts)):
         if seen and seen.features["faint_recall"] >= ALIGNED:
@@ -90,6 +99,7 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
                 if verdict.marked:
                     marked.append((verdict.odds, number, span))
             several += sigmoid(coverage.odds(seen)) * sigmoid(most + LEANING)
+            near.append((seen.features["faint_recall"], number, seen.span))
     if not whole:
         return None
     whole.sort(reverse=True)
@@ -97,14 +107,31 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
     plain = [one for one in marked[:LOOKED_AT] if not _borne_out(held, mine, one[2], one[1], net, language)]
     _, number, span = plain[0] if plain else whole[0]
     first, second, third = [*(odds for odds, _, _ in whole), FAR, FAR][:3]
+    opposites = _opposites(held, mine, near)
     return Turned(
         marked=marked[0][0] if marked else FAR,
         plain=plain[0][0] if plain else FAR,
         whole=(first, second, third),
         several=several,
+        opposed=sum(one.weight for one in opposites),
+        opposite=max(opposites, key=lambda one: one.weight, default=None),
         span=span,
         claim=held.passages[number].said,
     )
+
+
+def _opposites(held: Stated, mine: Passage, near: Sequence[tuple[float, int, Span]]) -> list[Opposed]:
+    """The clearest opposite at each place of the answer, to the claims of the text that it comes nearest to.
+
+    *near*: how much of a claim is recalled, its number, and the words that do.
+    """
+    source = held.sources[max(near)[1]]
+    found: dict[int, Opposed] = {}
+    for _, number, span in near:
+        if held.sources[number] == source:
+            for one in opposed(mine, span, held.passages[number], held.stems):
+                found[one.place] = max(one, found.get(one.place, one), key=lambda hit: hit.weight)
+    return list(found.values())
 
 
 def _speaking(mine: Passage, span: Span, parts: Sequence[Span], claim: Passage) -> list[Span]:

@@ -17,13 +17,22 @@ TURNED = Objection("contradiction", "it says the contrary")
 
 @given(
     rule=st.floats(0, 1), marked=ODDS, whole=st.tuples(ODDS, ODDS, ODDS), several=st.floats(0, 9),
+    opposed=st.floats(0, 9),
     swapped=st.floats(-20, 20), believed=st.floats(0, 9),
 )  # fmt: skip
 def test_doubts_only_ever_take_from_a_score(
-    rule: float, marked: float, whole: tuple[float, float, float], several: float, swapped: float, believed: float
+    rule: float,
+    marked: float,
+    whole: tuple[float, float, float],
+    several: float,
+    opposed: float,
+    swapped: float,
+    believed: float,
 ) -> None:
     """A sign that pointed the wrong way would praise an answer for being denied."""
-    signs = signs_of(rule=rule, marked=marked, whole=whole, several=several, swapped=swapped, believed=believed)
+    signs = signs_of(
+        rule=rule, marked=marked, whole=whole, several=several, opposed=opposed, swapped=swapped, believed=believed
+    )
     assert min(signs.values()) >= 0
     for points in (True, False):
         assert load_doubts().log_odds(signs, points=points) >= 0
