@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quizzer.grading.contrary import Contrary, Passage, Span, likeness
 from quizzer.grading.features import Framed, harmonic
+from quizzer.grading.guards import content_words
 from quizzer.grading.head import sigmoid
 from quizzer.grading.opposed import Opposed, opposed
 from quizzer.grading.points import Coverage, Points, gather, sight
@@ -25,6 +26,16 @@ TELLING = 0.6
 
 BORNE_OUT = 1.0
 """Log-odds below which a claim is not contradicted."""
+
+ABOUT = 0.1
+"""A reference that an answer is by no more than this less alike to may be the one that it means."""
+
+CLAIMING = 2
+"""A clause with fewer words that say something claims nothing by itself."""
+
+
+Found = tuple[float, int, Span]
+"""Log-odds that the claim of this number is turned around by these words of the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +96,7 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
     text = answer.text
     parts = clauses(text.text, text.words, language)
     mine = net.passage(answer, language)
-    marked: list[tuple[float, int, Span]] = []
-    whole: list[tuple[float, int, Span]] = []
+    marked, whole = list[Found](), list[Found]()
     near: list[tuple[float, int, Span]] = []
     several = 0.0
     for number, seen in enumerate(sight(held.points, text, parts)):
@@ -102,9 +112,9 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
             near.append((seen.features["faint_recall"], number, seen.span))
     if not whole:
         return None
-    whole.sort(reverse=True)
+    whole = _alone(held, mine, whole, net, language) or [min(whole)]
     marked.sort(reverse=True)
-    plain = [one for one in marked[:LOOKED_AT] if not _borne_out(held, mine, one[2], one[1], net, language)]
+    plain = _alone(held, mine, marked[:LOOKED_AT], net, language)
     _, number, span = plain[0] if plain else whole[0]
     first, second, third = [*(odds for odds, _, _ in whole), FAR, FAR][:3]
     opposites = _opposites(held, mine, near)
@@ -139,14 +149,26 @@ def _speaking(mine: Passage, span: Span, parts: Sequence[Span], claim: Passage) 
 
     A denial that stands in the clause beside them speaks of something else.
     """
-    inside = [part for part in parts if span[0] <= part[0] and part[1] <= span[1]]
+    inside = [
+        part
+        for part in parts
+        if span[0] <= part[0] and part[1] <= span[1] and content_words(mine.text.weights, part) >= CLAIMING
+    ]
     telling = [part for part in inside if harmonic(*likeness(mine, part, claim)) >= TELLING]
     return telling or [span]
 
 
-def _borne_out(held: Stated, mine: Passage, span: Span, number: int, net: Contrary, language: Language) -> bool:
-    """Whether the passage says as well what another reference says, which comes nearer to it than claim *number*."""
-    near = harmonic(*likeness(mine, span, held.passages[number]))
+def _alone(held: Stated, mine: Passage, found: Sequence[Found], net: Contrary, language: Language) -> list[Found]:
+    """Those of *found* that no other reference bears out, the clearest first; of many, the clearest are looked at."""
+    ranked = sorted(found, reverse=True)
+    looked, rest = ranked[: 2 * LOOKED_AT], ranked[2 * LOOKED_AT :]
+    return [one for one in looked if not _borne_out(held, mine, one, net, language)] + rest
+
+
+def _borne_out(held: Stated, mine: Passage, found: Found, net: Contrary, language: Language) -> bool:
+    """Whether the passage says as well what another reference says, to which it comes about as near."""
+    _, number, span = found
+    near = harmonic(*likeness(mine, span, held.passages[number])) - ABOUT
     return any(
         source != held.sources[number]
         and harmonic(*likeness(mine, span, claim)) >= near

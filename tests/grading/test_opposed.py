@@ -1,0 +1,102 @@
+"""Words that mean the opposite of what a claim says in their place, by a lexicon of general English."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from benchmarks.grading.opposites import GROUPS, WRITTEN, compiled
+from quizzer.grading.contrary import Passage
+from quizzer.grading.english import ENGLISH
+from quizzer.grading.features import frame, prepare
+from quizzer.grading.head import load_lexicon, load_ranks
+from quizzer.grading.opposed import Opposed, opposed
+from quizzer.grading.opposites import LONGEST, parse_lexicon
+from quizzer.grading.stemming import stem
+from tests.grading.fakes import WordEmbedder
+
+LEXICON = parse_lexicon(compiled("grows, gets bigger / shrinks, gets smaller\nshared / separate, of its own\n"))
+
+
+def passage(text: str, question: str = "What happens?") -> Passage:
+    encoded, asked = WordEmbedder().encode([text, question])
+    ranks = load_ranks("en")
+    framed = frame(
+        prepare(text, encoded, ranks=ranks, language=ENGLISH), prepare(question, asked, ranks=ranks, language=ENGLISH)
+    )
+    return Passage(framed.text, (), framed.known, (), LEXICON.notions(framed.text.stems))
+
+
+def hits(answer: str, claim: str) -> list[Opposed]:
+    mine = passage(answer)
+    theirs = passage(claim)
+    return list(opposed(mine, (0, len(mine.text.words)), theirs, frozenset(theirs.text.stems)))
+
+
+def test_an_opposite_in_the_same_place_is_found_and_quoted() -> None:
+    """The learner is shown both words, in the form in which they were written."""
+    (hit,) = hits("The cache of the server shrinks", "the cache of the server grows")
+    assert (hit.said, hit.claimed, hit.claim) == ("shrinks", "grows", "the cache of the server grows")
+    assert 0 < hit.weight <= 1
+
+
+def test_phrases_are_found_and_the_longest_one_counts() -> None:
+    """Learners say "gets bigger" as often as "grows"."""
+    (hit,) = hits("Every table of the database gets smaller", "every table of the database grew, it gets bigger")
+    assert (hit.said, hit.claimed) == ("gets smaller", "gets bigger")
+
+
+@pytest.mark.parametrize(
+    ("answer", "claim"),
+    [
+        ("The cache of the server never shrinks", "the cache of the server grows"),
+        ("The cache of the server does not shrink", "the cache of the server grows"),
+        ("The cache of the server grows", "the cache of the server does not shrink"),
+    ],
+)
+def test_a_negator_takes_the_opposite_back(answer: str, claim: str) -> None:
+    """Whoever says that it does not shrink does not contradict that it grows."""
+    assert hits(answer, claim) == []
+
+
+def test_both_negated_contradict_each_other() -> None:
+    """Then the two claims differ in the opposite alone."""
+    assert hits("The cache of the server does not shrink", "the cache of the server does not grow")
+
+
+def test_an_opposite_beside_other_things_is_none() -> None:
+    """Of a claim that is not spoken of, nothing is turned around."""
+    assert hits("My rabbit shrinks", "the cache of the server grows") == []
+
+
+def test_a_word_that_the_claim_has_too_is_no_opposite() -> None:
+    """The claim says it itself, of something else."""
+    assert hits("The heap shrinks", "the heap grows while the stack shrinks") == []
+
+
+def test_both_words_said_count_less() -> None:
+    """Whoever names both sides of a contrast mostly means both."""
+    (once,) = hits("The cache of the server shrinks", "the cache of the server grows")
+    (both,) = hits("The cache of the server shrinks, the log grows", "the cache of the server grows")
+    assert both.weight < once.weight
+
+
+def test_the_lexicon_in_the_package_is_that_of_the_groups() -> None:
+    """Whoever edits the groups has to write it anew, or nothing changes."""
+    assert WRITTEN.read_text("utf-8") == compiled(GROUPS.read_text("utf-8"))
+
+
+def test_no_phrase_is_on_both_sides_of_a_group() -> None:
+    """It would be its own opposite: every answer that repeats the reference would contradict it."""
+    for number, line in enumerate(GROUPS.read_text("utf-8").splitlines(), start=1):
+        left, right = ({" ".join(map(stem, one.split())) for one in side.split(", ")} for side in line.split(" / "))
+        assert not left & right, f"line {number}"
+
+
+def test_every_phrase_of_the_package_can_be_found() -> None:
+    """A phrase that is longer than what is looked up, or that no text has, would only cost."""
+    lexicon = load_lexicon()
+    assert all(0 < len(phrase.split()) <= LONGEST for phrase in lexicon.sides)
+    (notion,) = lexicon.notions([stem("dwindles")])
+    assert notion.span == (0, 1)
+    assert notion.across == frozenset(np.array(sorted(notion.sides)) ^ 1)
