@@ -44,17 +44,17 @@ def _nothing(like: Encoded) -> Encoded:
 
 def section(run: Run) -> str:
     """One table for the marked answers and one for the probes; guards are taken away after the fact."""
-    heads, unasked = run.heads, unasked_heads(run)
+    heads, nets, unasked = run.heads, run.nets, unasked_heads(run)
     makers: Makers = {
         BARE: lambda encoder, k: MeaningGrader(encoder, head=heads.whole[k], guards=False),
-        "without the linear half": lambda encoder, k: MeaningGrader(encoder, head=heads.words[k]),
-        "without the word net": lambda encoder, k: MeaningGrader(encoder, head=heads.linear[k]),
+        "without the linear half": lambda encoder, k: MeaningGrader(encoder, head=heads.words[k], contrary=nets[k]),
+        "without the word net": lambda encoder, k: MeaningGrader(encoder, head=heads.linear[k], contrary=nets[k]),
     }
-    demoted: Makers = {UNASKED: lambda encoder, k: MeaningGrader(encoder, head=unasked.whole[k])}
+    demoted: Makers = {UNASKED: lambda encoder, k: MeaningGrader(encoder, head=unasked.whole[k], contrary=nets[k])}
     marked = {WHOLE: run.grades} | grade_rows(run.rows, run.fold, makers, run.encoder, say)
     marked |= grade_rows([unasked_row(row) for row in run.rows], run.fold, demoted, Silent(run.encoder), say)
     say("ablation: probes")
-    whole: Makers = {WHOLE: lambda encoder, k: MeaningGrader(encoder, head=heads.whole[k])}
+    whole: Makers = {WHOLE: lambda encoder, k: MeaningGrader(encoder, head=heads.whole[k], contrary=nets[k])}
     probes = {name: graded(run.probes, make(run.encoder, 0)) for name, make in {**whole, **makers}.items()}
     blank = [replace(probe, card=replace(probe.card, question="")) for probe in run.probes]
     probes[UNASKED] = graded(blank, demoted[UNASKED](Silent(run.encoder), 0))
@@ -62,7 +62,7 @@ def section(run: Run) -> str:
     return "\n\n".join([
         table(["marked answers", *HEADERS], _marked_rows(run, marked)),
         table(["probes", *SUMMARY_HEADERS], _probe_rows(probes | {"without the points": pointless})),
-        "The probes are graded by the head of the first fold. Without question demoting there is no echo either.\n"
+        "The probes are graded by head and net of the first fold. Without question demoting there is no echo either.\n"
         "Without a guard, answers to which nothing else objects have the score that they have with no guard at all.",
     ])  # fmt: skip
 

@@ -10,6 +10,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+
 from quizzer.cli.compose import bundled_decks
 from quizzer.decks import schema, yamlfile
 from quizzer.model import Card
@@ -24,6 +26,12 @@ def read_cards() -> tuple[Card, ...]:
     """The cards of the bundled BERT deck."""
     path = bundled_decks() / "bert.yaml"
     return schema.parse(yamlfile.read(path), path=str(path)).cards
+
+
+def card_folds(count: int) -> dict[str, int]:
+    """The fold of each card, 0 to *count* - 1, by its ID."""
+    names = np.random.default_rng(0).permutation(sorted(card.id for card in read_cards()))
+    return {str(name): place % count for place, name in enumerate(names)}
 
 
 def kinds(cards: Sequence[Card]) -> dict[str, Pairs]:

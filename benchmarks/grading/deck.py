@@ -1,4 +1,4 @@
-"""The section on the bundled deck: what says whether a point is made is trained again without the card."""
+"""The section on the bundled deck: what says whether a point is made or turned around is trained without the card."""
 
 from __future__ import annotations
 
@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
-import numpy as np
-
-from benchmarks.grading.bundled_deck import HALF, RIGHT, Pairs, kinds, other_peoples, read_cards
+from benchmarks.grading.bundled_deck import HALF, RIGHT, Pairs, card_folds, kinds, other_peoples, read_cards
 from benchmarks.grading.measures import shares
 from benchmarks.grading.probes import shares_table
 from benchmarks.grading.run import Run, say
 from benchmarks.grading.tables import table
 from benchmarks.grading.train_coverage import rows, trained
+from quizzer.grading.contrary import Contrary
 from quizzer.grading.embedder import CachedEmbedder
 from quizzer.grading.grader import MeaningGrader
 from quizzer.model import Card, Grade
@@ -26,7 +25,7 @@ def section(run: Run) -> str:
     with tempfile.TemporaryDirectory() as folder:
         encoder = CachedEmbedder(run.encoder, Path(folder) / "vectors.db")
         answers = kinds(read_cards()) | other_peoples(read_cards(), run.peoples)
-        found = graded(run.deck, answers, encoder, run.fold_count)
+        found = graded(run.deck, answers, encoder, run.nets)
     cells = [(kind, shares([grade for _, grade in pairs])) for kind, pairs in found.items() if pairs]
     return f"{shares_table(cells)}\n\n{errors(found)}"
 
@@ -35,16 +34,15 @@ Found = dict[str, list[tuple[str, Grade]]]
 """Kind of answer -> card's ID and grade."""
 
 
-def graded(cards: Sequence[Card], answers: dict[str, Pairs], encoder: Embedder, fold_count: int) -> Found:
-    """The grades of the answers to *cards*, in as many folds as asked for: no fold's coverage knows its cards."""
+def graded(cards: Sequence[Card], answers: dict[str, Pairs], encoder: Embedder, nets: Sequence[Contrary]) -> Found:
+    """The grades of the answers to *cards*, a fold for each of *nets*; coverage and net know none of its cards."""
     everything = read_cards()
-    names = np.random.default_rng(0).permutation(sorted(card.id for card in everything))
-    fold = {str(name): place % fold_count for place, name in enumerate(names)}
+    fold = card_folds(len(nets))
     found: Found = {kind: [] for kind in answers}
     for k in sorted({fold[card.id] for card in cards}):
-        say(f"deck: fold {k + 1} of {fold_count}")
+        say(f"deck: fold {k + 1} of {len(nets)}")
         coverage = trained(rows(tuple(card for card in everything if fold[card.id] != k), encoder))
-        grader = MeaningGrader(encoder, coverage=coverage)
+        grader = MeaningGrader(encoder, coverage=coverage, contrary=nets[k])
         mine = {card.id for card in cards if fold[card.id] == k}
         for kind, pairs in answers.items():
             own = [(card, answer) for card, answer in pairs if card.id in mine]

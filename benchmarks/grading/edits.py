@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import random
 import re
+from collections import defaultdict
 from itertools import pairwise
-from pathlib import Path
+
+from quizzer.decks.checking.verbs import PAST, THIRD_PERSON
 
 NEGATED = {
     "cannot": "can", "isn't": "is", "aren't": "are", "don't": "do", "doesn't": "does", "didn't": "did", "wasn't": "was",
@@ -19,41 +21,16 @@ AUXILIARY = re.compile(
 ODD_CONTRACTIONS = {"can": "can't", "will": "won't", "may": "may not", "might": "might not", "must": "must not"}
 BEFORE_NOUNS = frozenset(["the", "a", "an", "of", "in", "to", "by", "and", "for", "with", "from"])
 
+VERB_SHARE = 0.6
+
 
 class Editor:
-    """Edits with the help of WordNet's index files (Debian's wordnet-base); seeded."""
+    """Edits with the lexicon of opposites; seeded."""
 
-    def __init__(self, wordnet: Path, common: frozenset[str], seed: int) -> None:
-        """Only opposites that are *common* words are put in."""
+    def __init__(self, groups: str, common: frozenset[str], seed: int) -> None:
+        """*groups*: see `benchmarks.grading.opposites`. Only opposites that are *common* words are put in."""
         self._random = random.Random(seed)
-        self._verbs, self._nouns = (self._index(wordnet / f"index.{kind}") for kind in ("verb", "noun"))
-        self._opposites = self._read_opposites(wordnet, common)
-
-    def _index(self, file: Path) -> frozenset[str]:
-        lines = file.read_text("latin-1").splitlines()
-        return frozenset(line.split(" ")[0] for line in lines if not line.startswith("  "))
-
-    def _read_opposites(self, wordnet: Path, common: frozenset[str]) -> dict[str, list[str]]:
-        found: dict[str, set[str]] = {}
-        for kind in ("noun", "verb", "adj", "adv"):
-            synsets: dict[str, tuple[list[str], list[list[str]]]] = {}
-            for line in (wordnet / f"data.{kind}").read_text("latin-1").splitlines():
-                if line.startswith("  "):
-                    continue
-                fields = line.split("|")[0].split()
-                count = int(fields[3], 16)
-                words = [re.sub(r"\(.*\)", "", word).lower() for word in fields[4 : 4 + 2 * count : 2]]
-                start = 5 + 2 * count
-                links = [fields[start + 4 * i : start + 4 * i + 4] for i in range(int(fields[start - 1]))]
-                synsets[fields[0]] = (words, links)
-            for words, links in synsets.values():
-                for symbol, target, _, places in links:
-                    near, far = int(places[:2], 16), int(places[2:], 16)
-                    if symbol == "!" and near and far and target in synsets:
-                        one, other = words[near - 1], synsets[target][0][far - 1]
-                        if one in common and other in common:
-                            found.setdefault(one, set()).add(other)
-        return {word: sorted(others) for word, others in found.items()}
+        self._opposites = _opposites(groups, common)
 
     def negated(self, text: str) -> str | None:
         """*text* with one negator more or less; None where there is no place for one."""
@@ -75,12 +52,11 @@ class Editor:
         words, found = list(re.finditer(r"[A-Za-z']+", text)), []
         for before, match in pairwise(words):
             word = match.group().lower()
-            if before.group().lower() in BEFORE_NOUNS or not word.endswith("s") or word.endswith("ss"):
+            if before.group().lower() in BEFORE_NOUNS:
                 continue
-            for base in (word[:-1], word[:-2], f"{word[:-3]}y"):
-                if base in self._verbs and len(base) > 2 and (base not in self._nouns or self._random.random() < 0.4):
-                    found.append((match, base))
-                    break
+            # Many a word that looks like a verb is the plural of a noun.
+            if word in THIRD_PERSON and self._random.random() < VERB_SHARE:
+                found.append((match, THIRD_PERSON[word]))
         if not found:
             return None
         match, base = self._random.choice(found)
@@ -104,3 +80,17 @@ class Editor:
         place = self._random.choice(places)
         new = float(place.group()) * self._random.choice([2, 0.5, 10, 0.1, 3, 1.4]) or 5.0
         return text[: place.start()] + f"{new:.6g}" + text[place.end() :]
+
+
+def _opposites(groups: str, common: frozenset[str]) -> dict[str, list[str]]:
+    """Word -> its opposites, single words in the same form."""
+    forms = [{base: form for form, base in known.items()} for known in (THIRD_PERSON, PAST)]
+    found: dict[str, set[str]] = defaultdict(set)
+    for line in groups.splitlines():
+        left, right = ([one for one in side.split(", ") if one in common] for side in line.split(" / "))
+        pairs = [(near, far) for near in left for far in right]
+        pairs += [(form[near], form[far]) for form in forms for near, far in pairs if near in form and far in form]
+        for near, far in pairs:
+            found[near].add(far)
+            found[far].add(near)
+    return {word: sorted(others) for word, others in found.items()}

@@ -23,7 +23,7 @@ OTHER = "int8"
 def section(run: Run) -> str:
     """Two tables of the same heads on both precisions, and which one is the default."""
     small = embedder.load(models=config.paths().models, progress=say, precision=OTHER)
-    makers: Makers = {OTHER: lambda encoder, k: MeaningGrader(encoder, head=run.heads.whole[k])}
+    makers: Makers = {OTHER: lambda encoder, k: MeaningGrader(encoder, head=run.heads.whole[k], contrary=run.nets[k])}
     marked = {"fp32": run.grades} | grade_rows(run.rows, run.fold, makers, small, say)
     say("int8: probes")
     probes = {

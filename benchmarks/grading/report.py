@@ -1,7 +1,8 @@
 """Everything that is claimed of the grader, measured: one command, given the folder of the marked answers.
 
 Whatever is trained is trained again without the questions (of Mohler: the assignments; of the bundled deck: the cards)
-that it is measured on. The nets that see contraries are the exception: they are those of the package.
+that it is measured on. The exception are the weights of the doubts, which are those of the package: they were fitted on
+some of the marked questions and on none of the cards.
 
 Run: python -m benchmarks.grading.report FOLDER [--only mohler,probes] [--share 0.1] [--folds 9]
 """

@@ -10,12 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.grading.bundled_deck import read_cards
+from benchmarks.grading.bundled_deck import card_folds, read_cards
 from benchmarks.grading.marked import Array, Data, Row, every, folds, read, share
 from benchmarks.grading.probes import PEOPLES, Probe, read_probes
+from benchmarks.grading.train_contrary import gathered, trained
 from benchmarks.grading.unseen import Makers, Unseen, grade_rows, unseen_heads
 from quizzer import config
 from quizzer.grading import embedder
+from quizzer.grading.contrary import Contrary
 from quizzer.grading.grader import MeaningGrader
 from quizzer.model import Card, Grade
 from quizzer.ports import Embedder
@@ -80,9 +82,26 @@ class Run:
         return unseen_heads(self.data, self.fold, seeds=self.seeds, say=say)
 
     @cached_property
+    def nets(self) -> list[Contrary]:
+        """For each fold a net that sees contraries, trained without its questions and without its cards."""
+        say("comparing answers with claims turned around")
+        data = gathered(self.folder)
+        fold: dict[tuple[str, str], int] = {("deck", card): k for card, k in card_folds(self.fold_count).items()}
+        for row, k in zip(self.rows, self.fold, strict=True):
+            fold[row["corpus"], row["question_id"]] = int(k)
+        own = np.array([fold.get((pair.source, pair.group), -1) for pair in data.pairs])
+        found = []
+        for k in range(self.fold_count):
+            say(f"training the net without fold {k + 1} of {self.fold_count}")
+            found.append(trained(data, np.flatnonzero(own != k), 1))
+        return found
+
+    @cached_property
     def grades(self) -> list[Grade]:
         """The grade of each row by the grader that does not know its question."""
-        makers: Makers = {"whole": lambda encoder, k: MeaningGrader(encoder, head=self.heads.whole[k])}
+        makers: Makers = {
+            "whole": lambda encoder, k: MeaningGrader(encoder, head=self.heads.whole[k], contrary=self.nets[k])
+        }
         return grade_rows(self.rows, self.fold, makers, self.encoder, say)["whole"]
 
     @cached_property

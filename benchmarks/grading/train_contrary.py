@@ -1,10 +1,11 @@
-"""Trains the nets that say whether a passage of an answer turns a claim around. Seeded; needs torch and WordNet.
+"""Trains the nets that say whether a passage of an answer turns a claim around. Seeded; needs torch.
 
 Learners' right answers and their references are turned around by ``edits``; answers that people marked contradictory,
 the triples of ``contrary.txt`` (claim, the same in other words, contraries) and the bundled deck's tests join them.
-The first net never sees a quarter of the questions, on which the printed figures are measured; the second sees all.
+The printed figures are those of a net that never sees the quarter of the questions that they are measured on; the nets
+that are written see all.
 
-Run: python -m benchmarks.grading.train_contrary FOLDER WORDNET [--write] [--epochs 6] [--share 1.0]
+Run: python -m benchmarks.grading.train_contrary FOLDER [--write] [--share 1.0]
 """
 
 from __future__ import annotations
@@ -23,13 +24,17 @@ from torch.nn import functional
 from benchmarks.grading.contrary_data import Array, Data
 from benchmarks.grading.contrary_pairs import HERE, deck, marked, own
 from benchmarks.grading.edits import Editor
-from quizzer.grading.contrary import MARKS
+from benchmarks.grading.opposites import GROUPS
+from quizzer.grading.contrary import MARKS, Contrary
 from quizzer.grading.english import ENGLISH
-from quizzer.grading.head import load_ranks
+from quizzer.grading.head import load_lexicon, load_ranks
 
 WEIGHTS = HERE.parents[1] / "quizzer" / "grading" / "weights" / "contrary.npz"
 
 PROJECTED, HIDDEN = 40, 32
+EPOCHS = 6
+NETS = 3
+"""So many are written: their mean is surer than each."""
 
 
 class Net(nn.Module):
@@ -117,31 +122,42 @@ def arrays(data: Data, net: Net) -> dict[str, Array]:
     return {name: np.asarray(value, np.float16) for name, value in out.items()}
 
 
+def gathered(folder: Path, share: float = 1.0) -> Data:
+    """A *share* of all pairs that the nets are trained on, compared."""
+    common = frozenset(list(load_ranks("en"))[:12_000])
+    editor, rng = Editor(GROUPS.read_text("utf-8"), common - ENGLISH.stop, 0), random.Random(0)
+    pairs = [*own(editor, rng), *marked(folder, editor, rng), *deck(editor, rng)]
+    return Data([pair for pair in pairs if pair.answer and rng.random() < share])
+
+
+def trained(data: Data, chosen: Array, nets: int = NETS) -> Contrary:
+    """As many *nets* as asked for, trained on the pairs *chosen*."""
+    found = [arrays(data, fit(data, chosen, EPOCHS, seed)) for seed in range(1, nets + 1)]
+    return Contrary(
+        tuple({name: array.astype(np.float32) for name, array in net.items()} for net in found), load_lexicon()
+    )
+
+
 def main() -> None:
-    """Print figures of the net that does not know the questions; write both if asked."""
+    """Print figures of a net that does not know the questions; write others that do if asked."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("data", type=Path, help="the folder of the marked answers")
-    parser.add_argument("wordnet", type=Path, help="the folder of WordNet's index and data files")
-    parser.add_argument("--epochs", type=int, default=6)
     parser.add_argument("--share", type=float, default=1.0, help="the share of the pairs that is used")
     parser.add_argument("--write", action="store_true", help="write the weights into the package")
     arguments = parser.parse_args()
-    common = frozenset(list(load_ranks("en"))[:12_000])
-    editor, rng = Editor(arguments.wordnet, common - ENGLISH.stop, 0), random.Random(0)
-    pairs = [*own(editor, rng), *marked(arguments.data, editor, rng), *deck(editor, rng)]
-    pairs = [pair for pair in pairs if pair.answer and rng.random() < arguments.share]
-    data = Data(pairs)
+    data = gathered(arguments.data, arguments.share)
     groups = sorted({(pair.source, pair.group) for pair in data.pairs if pair.source != "own"})
-    rng.shuffle(groups)
+    random.Random(0).shuffle(groups)
     unseen = set(groups[: len(groups) // 4])
     held = np.array([(pair.source, pair.group) in unseen for pair in data.pairs])
     print(f"{len(data.pairs)} pairs, {held.sum()} of them on questions that the first net does not see")
-    first = fit(data, np.flatnonzero(~held), arguments.epochs)
+    first = fit(data, np.flatnonzero(~held), EPOCHS)
     show(data, first, np.flatnonzero(held))
     if arguments.write:
-        second = fit(data, np.arange(len(held)), arguments.epochs)
-        nets = [arrays(data, net) for net in (first, second)]
-        stored: dict[str, Any] = {f"{i}_{name}": value for i, net in enumerate(nets) for name, value in net.items()}
+        nets = trained(data, np.arange(len(held))).nets
+        stored: dict[str, Any] = {
+            f"{i}_{name}": value.astype(np.float16) for i, net in enumerate(nets) for name, value in net.items()
+        }
         np.savez(WEIGHTS, **stored)
         print(f"{WEIGHTS}: {WEIGHTS.stat().st_size / 1e3:.0f} kB")
 

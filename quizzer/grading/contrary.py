@@ -141,7 +141,7 @@ def compare(answer: Passage, span: Span, claim: Passage, claimed: Span, language
     theirs = slice(claimed[0], min(claimed[1], claimed[0] + CLAIM_WORDS))
     all_same, all_similar = meeting(answer, claim)
     same, similar = all_same[mine, theirs], all_similar[:, mine, theirs]
-    opposite = _opposite(answer.text.stems[mine], claim.text.stems[theirs], language)
+    opposite = _opposite(answer, mine, claim, theirs)
     average = similar.mean(axis=0)
     weights_a, weights_c = answer.text.weights[mine], claim.text.weights[theirs]
     denials_a, denials_c = answer.text.negates[mine].sum(), claim.text.negates[theirs].sum()
@@ -222,12 +222,18 @@ def _near_denials(denials: NDArray[np.bool_]) -> Array:
     return np.minimum(near, 2.0)
 
 
-def _opposite(mine: tuple[str, ...], theirs: tuple[str, ...], language: Language) -> NDArray[np.bool_]:
-    table = np.zeros((len(mine), len(theirs)), np.bool_)
-    for row, stem in enumerate(mine):
-        far = language.opposites.get(stem)
-        if far:
-            table[row] = [other in far for other in theirs]
+def _opposite(answer: Passage, mine: slice, claim: Passage, theirs: slice) -> NDArray[np.bool_]:
+    """(answer words, claim words): words and phrases that are opposites, but for what the claim says itself."""
+    table = np.zeros((mine.stop - mine.start, theirs.stop - theirs.start), np.bool_)
+    known = set(claim.text.stems)
+    for notion in answer.notions:
+        first, last = notion.span
+        if first < mine.start or last > mine.stop or known.issuperset(answer.text.stems[first:last]):
+            continue
+        for claimed in claim.notions:
+            start, stop = claimed.span
+            if start >= theirs.start and stop <= theirs.stop and not notion.across.isdisjoint(claimed.sides):
+                table[first - mine.start : last - mine.start, start - theirs.start : stop - theirs.start] = True
     return table
 
 

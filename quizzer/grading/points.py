@@ -68,15 +68,22 @@ def gather(points: Sequence[Framed]) -> Points:
     return Points(joined, spans, weights, faint, unit(np.stack(pooled)))
 
 
-def sight(points: Points, answer: Prepared, clauses: Sequence[Span]) -> list[Sighting | None]:
+def meet(points: Points, answer: Prepared) -> tuple[Array, Array]:
+    """The words of *answer* and of all points: (words, words) 1 for the same one, (layers, words, words) likeness."""
+    same = matches(answer, points.joined)
+    return same, np.maximum(answer.states @ points.joined.states.transpose(0, 2, 1), same)
+
+
+def sight(
+    points: Points, answer: Prepared, clauses: Sequence[Span], met: tuple[Array, Array] | None = None
+) -> list[Sighting | None]:
     """For each point, where *answer* comes nearest to it; None where there is nothing to compare.
 
-    *clauses* are spans of the answer's words.
+    *clauses* are spans of the answer's words, *met* what `meet` has found already.
     """
     if not clauses or not points.joined.words:
         return [None] * len(points.spans)
-    same = matches(answer, points.joined)
-    similar = np.maximum(answer.states @ points.joined.states.transpose(0, 2, 1), same)
+    _, similar = met or meet(points, answer)
     deepest, mixed = similar[-1], similar.mean(axis=0)
     runs = _runs(len(clauses))
     by_clause = np.maximum.reduceat(mixed, [first for first, _ in clauses], axis=0)

@@ -10,7 +10,7 @@ from quizzer.grading.features import Framed, harmonic
 from quizzer.grading.guards import content_words
 from quizzer.grading.head import sigmoid
 from quizzer.grading.opposed import Opposed, opposed
-from quizzer.grading.points import Coverage, Points, gather, sight
+from quizzer.grading.points import Coverage, Points, gather, meet, sight
 from quizzer.grading.text import clauses
 from quizzer.grading.words import Language
 
@@ -99,12 +99,17 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
     marked, whole = list[Found](), list[Found]()
     near: list[tuple[float, int, Span]] = []
     several = 0.0
-    for number, seen in enumerate(sight(held.points, text, parts)):
+    met = meet(held.points, text)
+    for claim, (begin, end) in zip(held.passages, held.points.spans, strict=True):
+        mine.met[id(claim)] = met[0][:, begin:end], met[1][:, :, begin:end]
+    for number, seen in enumerate(sight(held.points, text, parts, met)):
         if seen and seen.features["faint_recall"] >= ALIGNED:
-            whole.append((net.compare(mine, seen.span, held.passages[number], language).odds, number, seen.span))
+            together = net.compare(mine, seen.span, held.passages[number], language)
+            whole.append((together.odds, number, seen.span))
             most = FAR
             for span in _speaking(mine, seen.span, parts, held.passages[number]):
-                verdict = net.compare(mine, span, held.passages[number], language)
+                alone = span != seen.span
+                verdict = net.compare(mine, span, held.passages[number], language) if alone else together
                 most = max(most, verdict.odds)
                 if verdict.marked:
                     marked.append((verdict.odds, number, span))
