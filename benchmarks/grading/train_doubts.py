@@ -52,8 +52,11 @@ DAMPING = {"points": 0.003, "references": 0.03}
 WRONG_FROM = -0.5
 """Wrong answers whose log-odds are lower need no doubt."""
 
-KEPT = {"points": 0.97, "references": 0.985}
+KEPT = {"points": 0.93, "references": 0.985}
 """The share of each source's passing right answers that must still pass, where the card has points and where not."""
+
+ALWAYS = {"points": 0.15, "references": 0.0}
+"""The share of all signs that is taken in any case; people's short right answers to short references show too many."""
 
 Array = np.ndarray[Any, Any]  # shapes and kinds are told by the names here
 
@@ -173,14 +176,14 @@ def main() -> None:
     unseen = set(questions[::3])
     held = np.array([(one.card.deck_id, one.card.question) in unseen for one in signs.answers])
     taken = np.zeros(len(held))
-    stored: dict[str, dict[str, Any]] = {"weights": {}, "usual": {}}  # Any: JSON
+    stored: dict[str, dict[str, Any]] = {"weights": {}, "usual": {}, "always": ALWAYS}  # Any: JSON
     for claims, names in SIGNS.items():
         everything = signs.fitted(np.arange(len(held)), claims)
         stored["weights"][claims] = dict(zip(names, everything.round(4).tolist(), strict=True))
         stored["usual"][claims] = round(signs.usual(everything, claims), 3)
         weights, mine = signs.fitted(np.flatnonzero(~held), claims), signs.claims == claims
-        most = signs.usual(weights, claims)
-        taken[mine] = np.maximum(0.0, signs.columns(claims) @ weights - most)[mine]
+        most, total = signs.usual(weights, claims), signs.columns(claims) @ weights
+        taken[mine] = np.maximum(ALWAYS[claims] * total, total - most)[mine]
         print(claims, dict(zip(names, weights.round(3), strict=True)), round(most, 3))
     print(json.dumps(stored))
     if arguments.write:

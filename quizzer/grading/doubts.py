@@ -21,20 +21,21 @@ SWAPPED_TO = 4.0
 
 @dataclass(frozen=True, slots=True)
 class Doubts:
-    """A weight for each sign, and how much of their sum right answers show as well.
+    """A weight for each sign, how much of their sum right answers show as well, and the share that counts all the same.
 
-    Both once for cards with points and once for those with references only, whose clauses are looser claims: ``points``
+    All once for cards with points and once for those with references only, whose clauses are looser claims: ``points``
     and ``references``. A sign without a weight counts nothing.
     """
 
     weights: Mapping[str, Mapping[str, float]]
     usual: Mapping[str, float]
+    always: Mapping[str, float]
 
     def log_odds(self, signs: Mapping[str, float], *, points: bool) -> float:
         """What the *signs* take from the log-odds of the score, 0 or more."""
         claims = _claims(points=points)
         total = sum(weight * signs[name] for name, weight in self.weights[claims].items())
-        return max(0.0, total - self.usual[claims])
+        return max(self.always[claims] * total, total - self.usual[claims])
 
     def leading(self, signs: Mapping[str, float], *, points: bool) -> str:
         """The sign that takes most."""

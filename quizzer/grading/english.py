@@ -128,6 +128,7 @@ ENGLISH = Language(
     powers=word_set("hundred thousand million billion"),
     number_joiner="and",
     ones=word_set("a an one half"),
+    ranging=word_set("to or"),
     parts={
         "half": 0.5,
         "third": 1 / 3,

@@ -126,7 +126,7 @@ def load_coverage() -> Coverage:
 def load_doubts() -> Doubts:
     """What the signs of claims turned around take from a score (``benchmarks/grading/train_doubts.py``)."""
     stored = json.loads(_stored("doubts.json").read_text("utf-8"))
-    return Doubts(stored["weights"], stored["usual"])
+    return Doubts(stored["weights"], stored["usual"], stored["always"])
 
 
 def load_contrary() -> Contrary:

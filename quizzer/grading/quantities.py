@@ -19,6 +19,9 @@ UNIT_REACH = 2
 NUMBER_WORDS = 8
 """A number is at most this many words long."""
 
+DASHES = frozenset("-–—")
+"""What may stand between the two numbers of a range."""
+
 _NUMBER = re.compile(r"(\d+(?:[.,]\d+)*)(k|m|b|bn|st|nd|rd|th|x)?")
 _GLUED = re.compile(r"\d+(?:[.,]\d+)*([a-z]+)")
 _SCALES = {"k": 1e3, "m": 1e6, "b": 1e9, "bn": 1e9}
@@ -50,7 +53,8 @@ def quantities(text: Prepared, language: Language) -> tuple[Quantity, ...]:
         last, value, plain = _number(text, index, language)
         if last > index:
             hedged = index > 0 and text.words[index - 1].text in language.hedges
-            found.append(_measured(text, index, last - 1, value, plain, hedged, language))
+            unit = _shared(text, last - 1, language)
+            found.append(_measured(text, index, unit, value, plain, hedged, language))
         index = max(last, index + 1)
     return tuple(found)
 
@@ -69,6 +73,11 @@ def _number(text: Prepared, index: int, language: Language) -> tuple[int, float,
     plain = None
     if start is not None:
         (value, plain), last = start, 1
+        while re.fullmatch(r"\d{1,3}", first) and last < len(words) and _grouped(text, index + last):
+            value, last = value * 1000 + float(words[last]), last + 1
+        plain = value if last > 1 else plain
+    elif first in language.ones and _begins_range(text, index, language):
+        value, last = 1.0, 1
     elif first in language.numbers and part in language.parts:
         value = language.numbers[first] * language.parts[part]
         return index + 2, value, value
@@ -80,6 +89,31 @@ def _number(text: Prepared, index: int, language: Language) -> tuple[int, float,
     while last < len(words) and words[last] in language.scales:
         value, last = value * language.scales[words[last]], last + 1
     return index + last, value, plain
+
+
+def _grouped(text: Prepared, index: int) -> bool:
+    """Whether the word is three digits of the number before it: 100 000."""
+    between = text.text[text.words[index - 1].end : text.words[index].start]
+    return len(between) == 1 and between.isspace() and bool(re.fullmatch(r"\d{3}", text.words[index].text))
+
+
+def _begins_range(text: Prepared, index: int, language: Language) -> bool:
+    """Whether the word is the first number of a range: one to two."""
+    following = [word.text for word in text.words[index + 1 : index + 3]]
+    return len(following) > 1 and following[0] in language.ranging and following[1] in language.numbers
+
+
+def _shared(text: Prepared, last: int, language: Language) -> int:
+    """The last word of the number that has this one's unit: the second of a range, as in 1-2 weeks."""
+    following = last + 1
+    if following == len(text.words):
+        return last
+    if text.words[following].text in language.ranging:
+        following += 1
+    elif text.text[text.words[last].end : text.words[following].start].strip() not in DASHES:
+        return last
+    end = _number(text, following, language)[0] if following < len(text.words) else following
+    return end - 1 if end > following else last
 
 
 def _spelt(words: list[str], language: Language) -> tuple[float, int]:
@@ -122,7 +156,7 @@ def digits(word: str) -> tuple[float, float] | None:
 def _measured(
     text: Prepared, first: int, last: int, value: float, plain: float, hedged: bool, language: Language
 ) -> Quantity:
-    """The number in words *first* to *last* with its unit."""
+    """The number that begins with word *first*, with the unit that follows word *last*."""
     words = text.words
     following = [words[i].text for i in range(last + 1, min(last + 1 + UNIT_REACH, len(words)))]
     if words[last].text in language.parts:

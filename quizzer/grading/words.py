@@ -62,6 +62,8 @@ class Language:
     """The word between hundreds and tens."""
     ones: frozenset[str] = frozenset()
     """Words that one part of a whole can follow: a third, one third."""
+    ranging: frozenset[str] = frozenset()
+    """Words between the two numbers of a range: one to two."""
     parts: Mapping[str, float] = field(default_factory=dict)
     """Words for parts of a whole."""
     scales: Mapping[str, float] = field(default_factory=dict)

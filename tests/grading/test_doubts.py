@@ -41,7 +41,8 @@ def test_doubts_only_ever_take_from_a_score(
 def test_what_right_answers_show_as_well_takes_nothing() -> None:
     """Learners say right things in odd ways: a weak sign here and there is no reason for doubt."""
     weights = {"rule": 1.0, "marked": 0.0, "first": 0.5}
-    doubts = Doubts({"points": weights, "references": weights}, {"points": 1.0, "references": 3.0})
+    usual, always = {"points": 1.0, "references": 3.0}, {"points": 0.0, "references": 0.0}
+    doubts = Doubts({"points": weights, "references": weights}, usual, always)
     signs = {"rule": 0.5, "marked": 8.0, "first": 2.0}
     assert doubts.log_odds(signs, points=True) == 0.5
     assert doubts.log_odds(signs, points=False) == 0.0

@@ -33,12 +33,34 @@ def read(text: str) -> Prepared:
         ("100.000 men", "100,000 men"),
         ("132 bilion marks", "132 billion marks"),
         ("300m", "300 m"),
+        ("100 000 men", "100,000 men"),
+        ("1 000 000 men", "a million men"),
     ],
 )
 def test_the_same_amount_in_other_words(one: str, other: str) -> None:
     """A learner may write it in other units."""
     (left,), (right,) = quantities(read(one), ENGLISH), quantities(read(other), ENGLISH)
     assert equal(left, right)
+
+
+@pytest.mark.parametrize("text", ["1-2 weeks", "1–2 weeks", "1 to 2 weeks", "one to two weeks", "one or two weeks"])
+def test_both_ends_of_a_range_are_numbers_of_its_unit(text: str) -> None:
+    """Else the first would be another number than that of the reference, or a number of nothing."""
+    (week,) = quantities(read("1 week"), ENGLISH)
+    (fortnight,) = quantities(read("2 weeks"), ENGLISH)
+    low, high = quantities(read(text), ENGLISH)
+    assert (low.base, low.unit) == (week.base, week.unit)
+    assert (high.base, high.unit) == (fortnight.base, fortnight.unit)
+
+
+def test_numbers_in_a_row_stay_apart() -> None:
+    """Only three digits after a single space go on with a number."""
+    assert [one.value for one in quantities(read("in 2021 500 people and 12 1000 times"), ENGLISH)] == [
+        2021,
+        500,
+        12,
+        1000,
+    ]
 
 
 @pytest.mark.parametrize(
