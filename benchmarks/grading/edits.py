@@ -22,6 +22,7 @@ ODD_CONTRACTIONS = {"can": "can't", "will": "won't", "may": "may not", "might": 
 BEFORE_NOUNS = frozenset(["the", "a", "an", "of", "in", "to", "by", "and", "for", "with", "from"])
 
 VERB_SHARE = 0.6
+"""Of the words that look like a verb, so many are taken for one."""
 
 
 class Editor:

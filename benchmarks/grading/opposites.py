@@ -36,7 +36,7 @@ def compiled(groups: str) -> str:
 
 def main() -> None:
     """Write it into the package."""
-    WRITTEN.write_text(compiled(GROUPS.read_text("utf-8")))
+    WRITTEN.write_text(compiled(GROUPS.read_text("utf-8")), "utf-8")
     print(f"{WRITTEN}: {WRITTEN.stat().st_size / 1e3:.0f} kB")
 
 

@@ -2,7 +2,7 @@
 
 Whatever is trained is trained again without the questions (of Mohler: the assignments; of the bundled deck: the cards)
 that it is measured on. The exception are the weights of the doubts, which are those of the package: they were fitted on
-some of the marked questions and on none of the cards.
+some answers to each of the marked questions, and on none to the cards of the bundled deck and of the probes.
 
 Run: python -m benchmarks.grading.report FOLDER [--only mohler,probes] [--share 0.1] [--folds 9]
 """

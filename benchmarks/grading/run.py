@@ -83,7 +83,7 @@ class Run:
 
     @cached_property
     def nets(self) -> list[Contrary]:
-        """For each fold a net that sees contraries, trained without its questions and without its cards."""
+        """For each fold a net that sees contraries, without its questions and cards (the package has several)."""
         say("comparing answers with claims turned around")
         data = gathered(self.folder)
         fold: dict[tuple[str, str], int] = {("deck", card): k for card, k in card_folds(self.fold_count).items()}

@@ -150,9 +150,9 @@ def main() -> None:
     random.Random(0).shuffle(groups)
     unseen = set(groups[: len(groups) // 4])
     held = np.array([(pair.source, pair.group) in unseen for pair in data.pairs])
-    print(f"{len(data.pairs)} pairs, {held.sum()} of them on questions that the first net does not see")
-    first = fit(data, np.flatnonzero(~held), EPOCHS)
-    show(data, first, np.flatnonzero(held))
+    print(f"{len(data.pairs)} pairs, {held.sum()} of them on questions that the measured net does not see")
+    measured = fit(data, np.flatnonzero(~held), EPOCHS)
+    show(data, measured, np.flatnonzero(held))
     if arguments.write:
         nets = trained(data, np.arange(len(held))).nets
         stored: dict[str, Any] = {

@@ -141,7 +141,7 @@ class Signs:
         return found
 
     def usual(self, weights: Array, claims: str) -> float:
-        """What right answers show of the signs, so that the share `KEPT` of those that pass still does."""
+        """What right answers show of the signs, so that the share `KEPT` of those that pass would, but for `ALWAYS`."""
         found, total = 0.0, self.columns(claims) @ weights
         passing = (self.claims == claims) & self.right & ~self.careful & (self.odds > logit(PASS_MARK))
         for source in sorted(set(self.source[passing])):

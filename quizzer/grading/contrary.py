@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzer.grading.features import Framed, Prepared, matches
+from quizzer.grading.features import Framed, Prepared, likenesses
 from quizzer.grading.opposites import Lexicon, Notion
 from quizzer.grading.quantities import Quantity, quantities, said
 from quizzer.grading.words import Language
@@ -164,12 +164,10 @@ def compare(answer: Passage, span: Span, claim: Passage, claimed: Span, language
 
 
 def meeting(answer: Passage, claim: Passage) -> tuple[Array, Array]:
-    """The words of both: (words, words) 1 for the same one, and (layers, words, words) cosines lifted to that."""
+    """The `likenesses` of the words of both, found once."""
     known = answer.met.get(id(claim))
     if known is None:
-        same = matches(answer.text, claim.text)
-        known = same, np.maximum(answer.text.states @ claim.text.states.transpose(0, 2, 1), same)
-        answer.met[id(claim)] = known
+        known = answer.met[id(claim)] = likenesses(answer.text, claim.text)
     return known
 
 

@@ -173,6 +173,12 @@ def matches(left: Prepared, right: Prepared) -> Array:
     return table
 
 
+def likenesses(left: Prepared, right: Prepared) -> tuple[Array, Array]:
+    """The words of both: (left, right) as `matches` has it, and (layers, left, right) cosines lifted to that."""
+    same = matches(left, right)
+    return same, np.maximum(left.states @ right.states.transpose(0, 2, 1), same)
+
+
 def _codes(stems: tuple[str, ...]) -> NDArray[np.int64]:
     return np.array([crc32(text.encode()) for text in stems], np.int64)
 

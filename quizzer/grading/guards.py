@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from quizzer.grading.claims import NOBODY, UNCLEAR, Claims, Span
-from quizzer.grading.features import Prepared, matches
+from quizzer.grading.features import Prepared, likenesses
 from quizzer.grading.words import Language
 
 if TYPE_CHECKING:
@@ -65,15 +65,14 @@ class Facing:
 
 def face(answer: Claims, card: Claims, language: Language) -> Facing:
     """*answer* against all claims of *card*."""
-    same = matches(answer.text, card.text)
-    similar = np.maximum(answer.text.states @ card.text.states.transpose(0, 2, 1), same).mean(axis=0)
-    mine, theirs = _weights(answer), _weights(card)
+    same, similar = likenesses(answer.text, card.text)
+    average, mine, theirs = similar.mean(axis=0), _weights(answer), _weights(card)
     return Facing(
         answer=answer,
         card=card,
         same=same,
-        similar=similar,
-        alike=_alike(similar, mine, theirs, answer.clauses, card.clauses),
+        similar=average,
+        alike=_alike(average, mine, theirs, answer.clauses, card.clauses),
         opposite=_opposite(answer.text, card.text.stems, language),
         mine=mine,
         theirs=theirs,

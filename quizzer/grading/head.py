@@ -130,7 +130,7 @@ def load_doubts() -> Doubts:
 
 
 def load_contrary() -> Contrary:
-    """The nets that say whether a passage turns a claim around (``benchmarks/grading/train_contrary.py``)."""
+    """What says whether a passage turns a claim around: nets (``benchmarks/grading/train_contrary.py``) and lexicon."""
     with np.load(io.BytesIO(_stored("contrary.npz").read_bytes())) as file:
         count = 1 + max(int(name.split("_")[0]) for name in file.files)
         nets = [{name: file[f"{i}_{name}"].astype(np.float32) for name in CONTRARY_ARRAYS} for i in range(count)]

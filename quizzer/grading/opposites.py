@@ -33,7 +33,7 @@ class Lexicon:
     sides: Mapping[str, str]
 
     def notions(self, stems: Sequence[str]) -> tuple[Notion, ...]:
-        """What has opposites in a text of these stems: at each word the longest phrase that begins there."""
+        """What has opposites in a text of these stems: at each word the longest phrase from there; some overlap."""
         return tuple(self._notions(stems))
 
     def _notions(self, stems: Sequence[str]) -> Iterator[Notion]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from quizzer.grading.features import Framed, Prepared, join, matches, unit
+from quizzer.grading.features import Framed, Prepared, join, likenesses, unit
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -68,22 +68,17 @@ def gather(points: Sequence[Framed]) -> Points:
     return Points(joined, spans, weights, faint, unit(np.stack(pooled)))
 
 
-def meet(points: Points, answer: Prepared) -> tuple[Array, Array]:
-    """The words of *answer* and of all points: (words, words) 1 for the same one, (layers, words, words) likeness."""
-    same = matches(answer, points.joined)
-    return same, np.maximum(answer.states @ points.joined.states.transpose(0, 2, 1), same)
-
-
 def sight(
-    points: Points, answer: Prepared, clauses: Sequence[Span], met: tuple[Array, Array] | None = None
+    points: Points, answer: Prepared, clauses: Sequence[Span], similar: Array | None = None
 ) -> list[Sighting | None]:
     """For each point, where *answer* comes nearest to it; None where there is nothing to compare.
 
-    *clauses* are spans of the answer's words, *met* what `meet` has found already.
+    *clauses* are spans of the answer's words; *similar*: its words against those of the points, where that is known.
     """
     if not clauses or not points.joined.words:
         return [None] * len(points.spans)
-    _, similar = met or meet(points, answer)
+    if similar is None:
+        _, similar = likenesses(answer, points.joined)
     deepest, mixed = similar[-1], similar.mean(axis=0)
     runs = _runs(len(clauses))
     by_clause = np.maximum.reduceat(mixed, [first for first, _ in clauses], axis=0)

@@ -53,8 +53,8 @@ def quantities(text: Prepared, language: Language) -> tuple[Quantity, ...]:
         last, value, plain = _number(text, index, language)
         if last > index:
             hedged = index > 0 and text.words[index - 1].text in language.hedges
-            unit = _shared(text, last - 1, language)
-            found.append(_measured(text, index, unit, value, plain, hedged, language))
+            end = _range_end(text, last - 1, language)
+            found.append(_measured(text, index, end, value, plain, hedged, language))
         index = max(last, index + 1)
     return tuple(found)
 
@@ -103,8 +103,8 @@ def _begins_range(text: Prepared, index: int, language: Language) -> bool:
     return len(following) > 1 and following[0] in language.ranging and following[1] in language.numbers
 
 
-def _shared(text: Prepared, last: int, language: Language) -> int:
-    """The last word of the number that has this one's unit: the second of a range, as in 1-2 weeks."""
+def _range_end(text: Prepared, last: int, language: Language) -> int:
+    """The word that this number's unit follows: the last of the second number of a range (1-2 weeks), else *last*."""
     following = last + 1
     if following == len(text.words):
         return last

@@ -4,22 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quizzer.grading.contrary import Contrary, Passage, Span, likeness
-from quizzer.grading.features import Framed, harmonic
+from quizzer.grading.features import Framed, harmonic, likenesses
 from quizzer.grading.guards import content_words
 from quizzer.grading.head import sigmoid
 from quizzer.grading.opposed import Opposed, opposed
-from quizzer.grading.points import Coverage, Points, gather, meet, sight
+from quizzer.grading.points import Coverage, Points, gather, sight
 from quizzer.grading.text import clauses
 from quizzer.grading.words import Language
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 ALIGNED = 0.45
 """A passage that recalls less of a claim than this does not speak about it."""
 
-
 LOOKED_AT = 3
-"""So many of the likeliest contraries are looked at more closely."""
+"""So many of the likeliest contraries with a sign on the surface are looked at more closely; of all, twice as many."""
 
 TELLING = 0.6
 """A clause and a claim that are this alike, 0..1, speak of the same thing."""
@@ -32,7 +36,6 @@ ABOUT = 0.1
 
 CLAIMING = 2
 """A clause with fewer words that say something claims nothing by itself."""
-
 
 Found = tuple[float, int, Span]
 """Log-odds that the claim of this number is turned around by these words of the answer."""
@@ -59,7 +62,7 @@ class Turned:
     plain: float
     """The clearest of those that no other reference bears out."""
     whole: tuple[float, float, float]
-    """The three clearest of all claims, each against the passage that comes nearest to it."""
+    """The three clearest of the claims, each against the passage nearest to it that no other reference bears out."""
     several: float
     """How many claims are turned around, each counted by how likely it is spoken of and how contrary that looks."""
     opposed: float
@@ -99,10 +102,7 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
     marked, whole = list[Found](), list[Found]()
     near: list[tuple[float, int, Span]] = []
     several = 0.0
-    met = meet(held.points, text)
-    for claim, (begin, end) in zip(held.passages, held.points.spans, strict=True):
-        mine.met[id(claim)] = met[0][:, begin:end], met[1][:, :, begin:end]
-    for number, seen in enumerate(sight(held.points, text, parts, met)):
+    for number, seen in enumerate(sight(held.points, text, parts, _meet(held, mine))):
         if seen and seen.features["faint_recall"] >= ALIGNED:
             together = net.compare(mine, seen.span, held.passages[number], language)
             whole.append((together.odds, number, seen.span))
@@ -135,6 +135,14 @@ def turned(held: Stated, answer: Framed, net: Contrary, coverage: Coverage, lang
     )
 
 
+def _meet(held: Stated, mine: Passage) -> NDArray[np.float32]:
+    """(layers, words, words): the answer against all claims at once; what each has of it is kept in *mine*."""
+    same, similar = likenesses(mine.text, held.points.joined)
+    for claim, (begin, end) in zip(held.passages, held.points.spans, strict=True):
+        mine.met[id(claim)] = same[:, begin:end], similar[:, :, begin:end]
+    return similar
+
+
 def _opposites(held: Stated, mine: Passage, near: Sequence[tuple[float, int, Span]]) -> list[Opposed]:
     """The clearest opposite at each place of the answer, to the claims of the text that it comes nearest to.
 
@@ -164,7 +172,7 @@ def _speaking(mine: Passage, span: Span, parts: Sequence[Span], claim: Passage) 
 
 
 def _alone(held: Stated, mine: Passage, found: Sequence[Found], net: Contrary, language: Language) -> list[Found]:
-    """Those of *found* that no other reference bears out, the clearest first; of many, the clearest are looked at."""
+    """Those of *found* that no other reference bears out, the clearest first; beyond 2 * `LOOKED_AT` all are taken."""
     ranked = sorted(found, reverse=True)
     looked, rest = ranked[: 2 * LOOKED_AT], ranked[2 * LOOKED_AT :]
     return [one for one in looked if not _borne_out(held, mine, one, net, language)] + rest

@@ -48,6 +48,15 @@ def test_what_right_answers_show_as_well_takes_nothing() -> None:
     assert doubts.log_odds(signs, points=False) == 0.0
 
 
+def test_a_share_of_the_signs_always_counts() -> None:
+    """Of two answers that show no more than right ones do, the one that shows less is the better one."""
+    weights = {"points": {"rule": 1.0}, "references": {"rule": 1.0}}
+    doubts = Doubts(weights, {"points": 1.0, "references": 1.0}, {"points": 0.25, "references": 0.0})
+    assert doubts.log_odds({"rule": 0.8}, points=True) == 0.2
+    assert doubts.log_odds({"rule": 0.8}, points=False) == 0.0
+    assert doubts.log_odds({"rule": 2.0}, points=True) == 1.0
+
+
 def test_a_doubt_that_decides_is_said() -> None:
     """A learner who would have passed must hear why not, and can overrule it."""
     score, said = lowered(0.7, Heard(doubt=1.5, turned=TURNED))
