@@ -46,8 +46,9 @@ def _glance(one: Glance) -> Json:
     opened = one.kept.opened
     return {
         "number": one.number, "id": one.kept.session, "title": opened.title, "decks": list(opened.decks),
-        "opened": instant(opened.at * 1000).isoformat(), "players": one.players, "questions": len(opened.questions),
-        "revealed": one.revealed, "ended": one.kept.ended, "path": str(one.kept.path),
+        "opened": instant(opened.at * 1000).isoformat(), "players": one.players, "kicked": one.kicked,
+        "questions": len(opened.questions), "revealed": one.revealed, "ended": one.kept.ended,
+        "path": str(one.kept.path),
     }  # fmt: skip
 
 
@@ -57,10 +58,11 @@ def _print_list(glances: Sequence[Glance]) -> None:
         return
     rows = [
         (str(one.number), when(one.kept.opened.at), one.kept.opened.title, str(one.players),
-         f"{one.revealed} of {len(one.kept.opened.questions)}", "" if one.kept.ended else "not ended")
+         str(one.kicked or ""), f"{one.revealed} of {len(one.kept.opened.questions)}",
+         "" if one.kept.ended else "not ended")
         for one in glances
     ]  # fmt: skip
-    _print_table(("", "opened", "about", "players", "questions", ""), rows)
+    _print_table(("", "opened", "about", "players", "sent away", "questions", ""), rows)
     click.echo("`quizzer group results NUMBER` shows one")
 
 
@@ -69,7 +71,8 @@ def show(found: SessionResults, *, everything: bool) -> None:
     opened = found.opened
     skipped = sum(one.outcome == "skipped" for one in found.questions)
     state = "" if found.ended else "; not ended"
-    counts = f"{_count(len(found.players), 'player')}, {_count(len(found.counted), 'question')}"
+    counts = _count(len(found.players), "player") + (f" ({found.kicked} sent away)" if found.kicked else "")
+    counts += f", {_count(len(found.counted), 'question')}"
     counts += f", {skipped} skipped" if skipped else ""
     click.echo(printable(f"{' '.join(opened.title.split())}, {when(opened.at)}: {counts}{state}"))
     click.echo(f"session {opened.session}")

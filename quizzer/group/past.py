@@ -26,7 +26,9 @@ class Glance:
     """From 1, the earliest first."""
     kept: Kept
     players: int
-    """Who joined, whoever was sent away included."""
+    """Who joined and was not sent away: those whom the results show."""
+    kicked: int
+    """Players who were sent away."""
     revealed: int
     """Questions whose points count."""
 
@@ -36,8 +38,8 @@ def sessions(folder: Path) -> tuple[list[Glance], list[GroupError]]:
     kept, broken = journal.sessions(folder)
     glances = []
     for number, one in enumerate(reversed(kept), start=1):
-        joined, revealed = _counted(one.path, b'"t": "joined"', b'"t": "revealed"')
-        glances.append(Glance(number, one, joined, revealed))
+        joined, kicked, revealed = _counted(one.path, b'"t": "joined"', b'"t": "kicked"', b'"t": "revealed"')
+        glances.append(Glance(number, one, joined - kicked, kicked, revealed))
     return glances, broken
 
 

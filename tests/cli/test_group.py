@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -97,6 +98,21 @@ def test_sessions_are_listed_and_shown(quizzer: Run, sky: Path) -> None:
     for text in ("The sky, ", "2 players, 2 questions; not ended", "Ann", "1 of 2", "1 accepted", "sky/red"):
         assert text in shown
     assert quizzer("group", "results", "7").returncode == 2
+
+
+def test_the_list_and_the_results_count_the_same_players(quizzer: Run, sky: Path) -> None:
+    """Who was sent away is no player in either, and both say how many were."""
+    troubled = evening(2)
+    troubled.join("Troll", "Pest")
+    troubled.do(commands.Kick("p3"), commands.Kick("p4"))
+    keep(sky, troubled)
+    _, listed = group(quizzer, "results")["sessions"]
+    told = group(quizzer, "results", "2")
+    assert (listed["players"], listed["kicked"]) == (len(told["players"]), told["kicked"]) == (2, 2)
+    calm, second = quizzer("group", "results", now=NOW).stdout.splitlines()[1:3]
+    assert re.search(r"The sky +2 +2 of", calm)
+    assert re.search(r"The sky +2 +2 +2 of", second)
+    assert "2 players (2 sent away), 2 questions" in quizzer("group", "results", "2", now=NOW).stdout
 
 
 def test_a_session_that_is_being_written_and_one_that_is_damaged_hide_nothing(quizzer: Run, sky: Path) -> None:
