@@ -127,7 +127,8 @@ class PlayerLines:
         match room.phase:
             case "lobby":
                 personal = self._seat.keys.personal if self._seat.keys else ""
-                return pages.lobby(room, you, personal=personal, choose="/team NAME")
+                heading = [Line("strong", room.title), pages.BLANK]
+                return [*heading, *pages.lobby(room, you, personal=personal, choose="/team NAME")]
             case "asking":
                 left = (
                     f"{clock(self._seat.left_ms() / 1000)} left" if self._seat.question is not None else "you come in "

@@ -35,8 +35,8 @@ def asked(room: Room) -> list[Block]:
 
 
 def lobby(room: Room, you: You, *, personal: str, choose: str = "") -> list[Block]:
-    """What a player reads before it begins. *choose*: how a team is chosen."""
-    blocks: list[Block] = [Line("strong", room.title), BLANK, Line("text", you_are(you))]
+    """What a player reads under the session's title before it begins. *choose*: how a team is chosen."""
+    blocks: list[Block] = [Line("text", you_are(you))]
     if room.teams_mode == "choose" and not you.team:
         blocks.append(Line("open", f"Choose a team: {choose}."))
     here = "You are the first one here." if room.count <= 1 else f"{counted(room.count, 'player')} are here."

@@ -251,6 +251,13 @@ def test_a_question_can_be_read_where_it_is_answered_on_a_terminal_of_twelve_lin
         player.see("What is the capital of France?")
 
 
+@pytest.mark.parametrize("plain", [(), ("--plain",)], ids=["screen", "lines"])
+def test_the_lobby_says_once_what_the_quiz_is_about(sky: Path, plain: tuple[str, ...]) -> None:
+    """The screen has its title at the top already; plain lines have no other place for it."""
+    with running_host() as host, Terminal("join", host.link, "--name", "Zoe", "--no-keep", *plain) as player:
+        assert player.see("The host starts the quiz").count("Capitals") == 1
+
+
 def test_a_player_may_say_that_the_answer_is_not_known(sky: Path) -> None:
     """The words are those of every other prompt; a slash is not handed in as an answer."""
 
