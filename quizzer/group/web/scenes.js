@@ -17,9 +17,9 @@ function lobby({ room, people, invite }) {
   return { title: room.title, parts: [
     el("h1", {}, room.title),
     invite && el("section", { class: "welcome" },
-      el("div", {}, el("p", {}, "Scan the code, or open"), el("p", { class: "link" }, address(invite)),
-        el("p", {}, "and type"), el("p", { class: "code large" }, invite.code), onlyHere(invite)),
-      qrCode(invite.qr, `QR code of the link ${invite.link}`)),
+      el("div", {}, el("p", {}, isOnlyHere(invite) ? "On this computer, open" : "Scan the code, or open"), el("p", { class: "link" }, address(invite)),
+        el("p", {}, "and type"), el("p", { class: "code large" }, invite.code)),
+      toScan(invite)),
     el("p", { class: "count lead" }),
     el("ul", { class: "names" }, names),
   ].filter(Boolean) };
@@ -32,7 +32,7 @@ function open({ room, invite }) {
       el("p", { class: "time", role: "timer", "aria-label": "Time left" }), el("p", { class: "paused", hidden: true }, "Paused"),
       el("span", { class: "bar-track", "aria-hidden": "true" }, el("span", { class: "bar-fill" })),
       el("p", { class: "count lead" }),
-      invite && qrCode(invite.qr, `QR code of the link ${invite.link}`)),
+      invite && toScan(invite)),
   ] };
 }
 
@@ -74,10 +74,14 @@ const step = (room) => `Question ${room.question.number + 1} of ${room.questions
 /** The address to type, without the code, which is shown by itself. */
 const address = ({ link }) => link.split("#")[0].replace(/\/$/, "");
 
-function onlyHere({ link }) {
-  const own = ["127.0.0.1", "localhost", "[::1]"].includes(new URL(link).hostname);
-  return own && el("p", { class: "quietly" }, "Only on this computer so far. The host opens it to the network.");
+/** The QR code of the link; while no phone could follow it, how the host changes that. */
+function toScan(invite) {
+  return isOnlyHere(invite)
+    ? el("p", { class: "closed" }, "Only this computer can join yet: press ", el("kbd", {}, "l"), " in the host's terminal to let in phones on your network.")
+    : qrCode(invite.qr, `QR code of the link ${invite.link}`);
 }
+
+const isOnlyHere = ({ link }) => ["127.0.0.1", "localhost", "[::1]"].includes(new URL(link).hostname);
 
 /** The line at the bottom by which late comers find in. */
 export function inviting(footer, { room, invite }) {

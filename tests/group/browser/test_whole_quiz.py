@@ -33,7 +33,7 @@ def test_from_the_lobby_to_the_session_that_is_taken_home(browser: Browser, tmp_
 def gather(quiz: Room, stage: Page, ann: Page, ben: Page) -> None:
     """The lobby: the projector shows how to join and who is in; players choose teams, and see their personal code."""
     expect(stage.locator(".code")).to_have_text(quiz.running.code)
-    expect(stage.get_by_role("img", name=f"QR code of the link {quiz.running.link}")).to_be_visible()
+    open_to_the_room(quiz, stage)
     ann.get_by_label("Blue").check()
     ben.get_by_label("Red").check()
     ann.get_by_label("My answer may be shown with my name").check()
@@ -44,6 +44,17 @@ def gather(quiz: Room, stage: Page, ann: Page, ben: Page) -> None:
     expect(ben.get_by_label("Your personal code")).to_contain_text("-")
     assert_accessible(ann, ben, stage)
     ben.keyboard.press("Escape")
+
+
+def open_to_the_room(quiz: Room, stage: Page) -> None:
+    """A QR code that leads each phone to itself is none: until the network is let in, the projector says how."""
+    closed = stage.get_by_text("press l in the host's terminal to let in phones on your network")
+    expect(closed).to_be_visible()
+    expect(stage.get_by_role("img")).to_have_count(0)
+    assert_accessible(stage)
+    quiz.running.open_lan()
+    expect(stage.get_by_role("img", name=f"QR code of the link {quiz.running.hosting.link}")).to_be_visible()
+    expect(closed).to_have_count(0)
 
 
 def ask(quiz: Room, stage: Page, ann: Page, ben: Page) -> None:
