@@ -148,7 +148,7 @@ def hear(held: Position, framed: Framed, doubts: Doubts, coverage: Coverage) -> 
         contrary = _held(facing, against, belief.clause, belief.against)
     elif leading == "swapped" and ruled.strength < DENIED:
         contrary = _swap(facing, swap)
-    elif leading == "opposed" and seen.opposite:
+    elif leading == "opposed" and seen.opposite and ruled.strength < DENIED:
         contrary = _opposite(seen.opposite)
     if seen.plain >= TURNED and by_rule not in heard:
         heard = (by_nets, *heard)

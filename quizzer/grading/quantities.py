@@ -53,8 +53,9 @@ def quantities(text: Prepared, language: Language) -> tuple[Quantity, ...]:
         last, value, plain = _number(text, index, language)
         if last > index:
             hedged = index > 0 and text.words[index - 1].text in language.hedges
-            end = _range_end(text, last - 1, language)
-            found.append(_measured(text, index, end, value, plain, hedged, language))
+            end, scale = _rest_of_range(text, last - 1, plain, language)
+            scale = scale if value == plain else 1.0
+            found.append(_measured(text, index, end, value * scale, plain, hedged, language))
         index = max(last, index + 1)
     return tuple(found)
 
@@ -92,28 +93,41 @@ def _number(text: Prepared, index: int, language: Language) -> tuple[int, float,
 
 
 def _grouped(text: Prepared, index: int) -> bool:
-    """Whether the word is three digits of the number before it: 100 000."""
+    """Whether the word is three digits of the number before it: 100 000. After a plain space they are zeros.
+
+    Other digits after a plain space are a number of their own: ports 80 443.
+    """
     between = text.text[text.words[index - 1].end : text.words[index].start]
-    return len(between) == 1 and between.isspace() and bool(re.fullmatch(r"\d{3}", text.words[index].text))
+    digits_of_it = r"000" if between == " " else r"\d{3}"
+    return len(between) == 1 and between.isspace() and bool(re.fullmatch(digits_of_it, text.words[index].text))
 
 
 def _begins_range(text: Prepared, index: int, language: Language) -> bool:
     """Whether the word is the first number of a range: one to two."""
     following = [word.text for word in text.words[index + 1 : index + 3]]
-    return len(following) > 1 and following[0] in language.ranging and following[1] in language.numbers
+    if len(following) < 2 or following[0] not in language.ranging:
+        return False
+    return following[1] in language.numbers or digits(following[1]) is not None
 
 
-def _range_end(text: Prepared, last: int, language: Language) -> int:
-    """The word that this number's unit follows: the last of the second number of a range (1-2 weeks), else *last*."""
+def _rest_of_range(text: Prepared, last: int, plain: float, language: Language) -> tuple[int, float]:
+    """The word that the unit of a number follows which is *plain* as written and ends with word *last*, and its scale.
+
+    They are those of the second number where the two are a range, as in 1-2 weeks and 3 to 4 million.
+    """
     following = last + 1
     if following == len(text.words):
-        return last
+        return last, 1.0
     if text.words[following].text in language.ranging:
         following += 1
     elif text.text[text.words[last].end : text.words[following].start].strip() not in DASHES:
-        return last
-    end = _number(text, following, language)[0] if following < len(text.words) else following
-    return end - 1 if end > following else last
+        return last, 1.0
+    if following == len(text.words):
+        return last, 1.0
+    end, value, written = _number(text, following, language)
+    if end == following:
+        return last, 1.0
+    return end - 1, value / written if 0 < plain < written else 1.0
 
 
 def _spelt(words: list[str], language: Language) -> tuple[float, int]:

@@ -35,6 +35,8 @@ def read(text: str) -> Prepared:
         ("300m", "300 m"),
         ("100 000 men", "100,000 men"),
         ("1 000 000 men", "a million men"),
+        ("132\u00a0500 men", "132,500 men"),
+        ("132\u202f500 men", "132,500 men"),
     ],
 )
 def test_the_same_amount_in_other_words(one: str, other: str) -> None:
@@ -43,7 +45,9 @@ def test_the_same_amount_in_other_words(one: str, other: str) -> None:
     assert equal(left, right)
 
 
-@pytest.mark.parametrize("text", ["1-2 weeks", "1–2 weeks", "1 to 2 weeks", "one to two weeks", "one or two weeks"])
+@pytest.mark.parametrize(
+    "text", ["1-2 weeks", "1–2 weeks", "1 to 2 weeks", "one to two weeks", "one or two weeks", "one to 2 weeks"]
+)
 def test_both_ends_of_a_range_are_numbers_of_its_unit(text: str) -> None:
     """Else the first would be another number than that of the reference, or a number of nothing."""
     (week,) = quantities(read("1 week"), ENGLISH)
@@ -53,14 +57,27 @@ def test_both_ends_of_a_range_are_numbers_of_its_unit(text: str) -> None:
     assert (high.base, high.unit) == (fortnight.base, fortnight.unit)
 
 
-def test_numbers_in_a_row_stay_apart() -> None:
-    """Only three digits after a single space go on with a number."""
-    assert [one.value for one in quantities(read("in 2021 500 people and 12 1000 times"), ENGLISH)] == [
-        2021,
-        500,
-        12,
-        1000,
-    ]
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("3 to 4 million people", [3e6, 4e6]),
+        ("1-2k people", [1e3, 2e3]),
+        ("500 to 1 million people", [500, 1e6]),
+        ("5 thousand to 1 million people", [5e3, 1e6]),
+    ],
+)
+def test_the_scale_of_a_range_is_that_of_both_numbers(text: str, values: list[float]) -> None:
+    """Three to four million begins at three million; 500 to a million does not begin at 500 million."""
+    assert [one.value for one in quantities(read(text), ENGLISH)] == values
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [("in 2021 500 people", [2021, 500]), ("ports 80 443", [80, 443]), ("codes 200 404", [200, 404])],
+)
+def test_numbers_in_a_row_stay_apart(text: str, values: list[float]) -> None:
+    """Only three zeros after a space, or three digits after a space that holds a number together, go on with it."""
+    assert [one.value for one in quantities(read(text), ENGLISH)] == values
 
 
 @pytest.mark.parametrize(
