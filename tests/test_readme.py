@@ -25,6 +25,12 @@ def test_the_bundled_deck_is_said_to_be_clean() -> None:
     assert ("quizzer deck check bert", "1 deck checked, no problems\n") in BLOCKS
 
 
+def test_every_page_of_the_documentation_is_linked() -> None:
+    """Who starts at the README finds each at once; what only another page links to is not looked for."""
+    linked = set(re.findall(r"\]\(docs/([^)#]+\.md)", README.read_text(encoding="utf-8")))
+    assert {page.name for page in (README.parent / "docs").glob("*.md")} - linked == set()
+
+
 @pytest.mark.model
 @pytest.mark.parametrize(("command", "expected"), BLOCKS, ids=[command[:40] for command, _ in BLOCKS])
 def test_console_blocks_are_true(command: str, expected: str, ready_home: Path) -> None:
