@@ -149,18 +149,20 @@ def checked_names(names: Sequence[str], *, what: str = "player") -> list[str]:
         UsageError: one cannot be a name, or looks like another one.
     """
     from quizzer.errors import GroupRefused
-    from quizzer.group.names import checked, folded
+    from quizzer.group.names import checked, likenesses
 
-    seen: dict[str, str] = {}
+    kept_names: list[str] = []
+    seen: set[str] = set()
     for name in names:
         try:
             kept = checked(name)
         except GroupRefused as error:
             raise UsageError(f"{what} {name!r}: {error.message}") from error
-        if folded(kept) in seen:
+        if not seen.isdisjoint(likenesses(kept)):
             raise UsageError(f"{what} {name!r}: the name is taken, or looks like one that is")
-        seen[folded(kept)] = kept
-    return list(seen.values())
+        seen.update(likenesses(kept))
+        kept_names.append(kept)
+    return kept_names
 
 
 def _begun(wanted: Wanted, names: Sequence[str], seconds: int | None) -> Journal:

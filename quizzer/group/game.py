@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 from quizzer.errors import IllegalEvent
 from quizzer.group import events
 from quizzer.group.events import Event, Opened
-from quizzer.group.names import folded
+from quizzer.group.names import folded, likenesses
 from quizzer.group.scoring import awards
 from quizzer.group.state import Clock, Given, Player, Round, State
 
@@ -53,9 +53,13 @@ def replay(log: Iterable[Event]) -> State:
 def _joined(state: State, event: events.Joined) -> State:
     _need(event.player == next_player(state), f"player {event.player!r} out of turn")
     name = folded(event.name)
-    _need(name not in state.names, f"name {event.name!r} twice")
+    # Not by all that is alike: that may grow, and older logs must still be read.
+    holder = state.players.get(state.names.get(name, ""))
+    _need(holder is None or folded(holder.name) != name, f"name {event.name!r} twice")
     player = Player(event.player, event.name, event.team)
-    state = replace(state, players=_with(state.players, player.id, player), names=_with(state.names, name, player.id))
+    alike = dict.fromkeys(likenesses(event.name), player.id)
+    names = MappingProxyType({**alike, **state.names, name: player.id})
+    state = replace(state, players=_with(state.players, player.id, player), names=names)
     if state.phase != "asking":
         return state
     return _with_round(state, players=_round(state).players | {player.id})

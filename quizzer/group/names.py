@@ -25,7 +25,16 @@ _LOOKALIKES = str.maketrans(
     "авекмнорстухѕіјһԁԛԝӏ" + "αβεηικμνορτυχϲϳ",
     "abekmhopctyxsijhdqwl" + "abehikmvoptuxcj",
 )
-"""Cyrillic and Greek letters that look like a Latin one, small or capital."""
+"""Cyrillic and Greek letters that look like a Latin one, small or capital. Logs are held to it: never extended."""
+
+_MORE_LOOKALIKES = str.maketrans(
+    "үѵәӕз" + "հոսօցզյ" + "ıɑɡ" + "01|",
+    "yvəæ3" + "hnuogqj" + "iag" + "oll",
+)
+"""Further Cyrillic letters, Armenian and rare Latin ones; digits and signs that look like a letter."""
+
+_LOOKALIKE_CAPITALS = str.maketrans("IІΙΝΥη", "lllNYn")
+"""Letters that look like one thing as they stand, and like another in the other case."""
 
 
 def checked(name: str) -> str:
@@ -48,9 +57,24 @@ def checked(name: str) -> str:
 
 
 def folded(name: str) -> str:
-    """What two names must not share: the same for names that differ in case, width, blanks or lookalike letters."""
+    """What no log has twice: the same for names that differ in case, width, blanks or the commonest lookalikes."""
     plain = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name).casefold())
     return " ".join(plain.translate(_LOOKALIKES).split())
+
+
+def likenesses(name: str) -> tuple[str, ...]:
+    """What two names must not share any of, `folded(name)` first: "AI" is alike to "ai", and also to "Al".
+
+    One key for all would make "Kai" and "Kal" the same, which nobody mistakes for each other.
+    """
+    as_it_stands = unicodedata.normalize("NFKD", name).translate(_LOOKALIKE_CAPITALS)
+    return tuple(dict.fromkeys((folded(name), _likeness(name), _likeness(as_it_stands))))
+
+
+def _likeness(name: str) -> str:
+    # Apart from their marks, so that letters with the same mark are alike where the bare ones are.
+    apart = unicodedata.normalize("NFKD", folded(name)).translate(_LOOKALIKES).translate(_MORE_LOOKALIKES)
+    return unicodedata.normalize("NFC", apart)
 
 
 def cells(text: str) -> int:

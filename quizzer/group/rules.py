@@ -10,7 +10,7 @@ from quizzer.group import commands, events, pacing, teams
 from quizzer.group.commands import Command
 from quizzer.group.events import Event
 from quizzer.group.game import next_player
-from quizzer.group.names import checked, folded
+from quizzer.group.names import checked, likenesses
 from quizzer.group.state import Player, Round, State
 
 ANSWER_CHARACTERS = 8000
@@ -36,7 +36,7 @@ def decide(state: State, command: Command, *, at: int) -> tuple[Event, ...]:
 
 def _join(state: State, command: commands.Join, at: int) -> tuple[Event, ...]:
     name = checked(command.name)
-    if folded(name) in state.names:
+    if any(likeness in state.names for likeness in likenesses(name)):
         raise GroupRefused("name-taken", f"the name {name!r} is taken, or looks like one that is")
     if len(state.players) >= MAX_PLAYERS:
         raise GroupRefused("full", "no more players can join")

@@ -117,7 +117,7 @@ class State:
     rounds: tuple[Round, ...] = ()
     """The last one is the current one, except in the lobby and after the end."""
     names: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-    """Folded name -> player. The name of somebody who was kicked stays taken."""
+    """Likeness of a name -> player: whose folded name it is, or who had it first. Kicked players keep theirs."""
     events: int = 0
     """How many events made it; the next one is that number, counted from 0."""
     at: int = 0

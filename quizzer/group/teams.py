@@ -7,7 +7,7 @@ from random import Random
 from quizzer.errors import GroupRefused
 from quizzer.group import events
 from quizzer.group.events import Event
-from quizzer.group.names import checked, folded
+from quizzer.group.names import checked, likenesses
 from quizzer.group.state import Player, State
 
 MAX_TEAMS = 50
@@ -75,9 +75,11 @@ def _smallest(state: State) -> str:
 
 def _spelled(state: State, wanted: str) -> str:
     """*wanted* as the team is spelled: one of the host's teams, or any where the host named none."""
-    there = {folded(team): team for team in names(state)}
-    if folded(wanted) in there:
-        return there[folded(wanted)]
+    there = names(state)
+    spelled = {likeness: team for team in reversed(there) for likeness in likenesses(team)}
+    for likeness in likenesses(wanted):
+        if likeness in spelled:
+            return spelled[likeness]
     if state.opened.settings.team_names:
         raise GroupRefused("no-team", "there is no such team")
     if len(there) >= MAX_TEAMS:

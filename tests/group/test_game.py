@@ -264,6 +264,24 @@ def test_a_kicked_player_can_do_nothing(game: Game) -> None:
     assert refusal(game, commands.Join("ANN")) == "name-taken"
 
 
+def test_nobody_joins_under_a_name_that_looks_like_another() -> None:
+    """On the projector nobody could say whose points are whose; teams that look alike are one."""
+    game = Game(opening(settings=Settings(teams="choose")))
+    game.join("Al", team="Team I")
+    assert [refusal(game, commands.Join(name)) for name in ("AI", "A1", "АІ", "al")] == ["name-taken"] * 4
+    game.join("Ai", team="Team 1")
+    assert {player.team for player in game.state.players.values()} == {"Team I"}
+
+
+def test_a_log_of_names_that_were_not_yet_alike_is_read() -> None:
+    """What is alike may grow with the program: a session that was held is not damaged by it."""
+    log: list[events.Event] = [opening(), events.Joined(1, "p1", "Al", ""), events.Joined(2, "p2", "AI", "")]
+    state = replay(log)
+    assert [player.name for player in state.players.values()] == ["Al", "AI"]
+    with pytest.raises(IllegalEvent):
+        replay([*log, events.Joined(3, "p3", "Al", "")])
+
+
 def test_marks_of_a_player_kicked_while_grading_ran_fall_away(game: Game) -> None:
     """The grader works on what it was given before the kick."""
     game.answer(p1="a", p2="b")

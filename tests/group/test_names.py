@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quizzer.errors import GroupRefused
-from quizzer.group.names import NAME_CELLS, cells, checked, folded
+from quizzer.group.names import NAME_CELLS, cells, checked, folded, likenesses
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,26 @@ def test_a_name_that_hides_something_is_refused(name: str) -> None:
 def test_names_that_look_alike_are_one(one: str, other: str) -> None:
     """Case, width, ligatures, blanks, and letters of another alphabet that look the same."""
     assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Otto", "0tto"), ("Paul", "Pau1"), ("Paul", "PAU|"), ("Zoë", "Zoё"), ("Tuo", "Tսօ"), ("Işık", "işik"),
+        ("Зоя", "3оя"), ("Ann", "Аnn"), ("Al", "AI"), ("A1", "AI"),
+        ("Paul", "PauI"), ("Paul", "PauІ"), ("Ian", "lan"), ("OIL", "0il"), ("lll", "III"),
+        ("Anna", "ΑΝΝΑ"), ("Yann", "Υann"), ("Ａl", "ＡＩ"), ("anna", "aηηa"),
+    ],
+)  # fmt: skip
+def test_names_that_nobody_tells_apart_are_alike(one: str, other: str) -> None:
+    """Digits, marks, rarer alphabets; a capital I is an l on the projector, however different the small letters are."""
+    assert set(likenesses(one)) & set(likenesses(other))
+
+
+@pytest.mark.parametrize(("one", "other"), [("Kai", "Kal"), ("Eli", "Ell"), ("Mia", "Mla"), ("Ann 1", "Ann 2")])
+def test_names_that_somebody_tells_apart_are_not_alike(one: str, other: str) -> None:
+    """A small i and a small l are told apart at a glance: both people may play."""
+    assert not set(likenesses(one)) & set(likenesses(other))
 
 
 @pytest.mark.parametrize(("one", "other"), [("Ann", "Anna"), ("Jose", "José"), ("Мила", "Мира"), ("な", "た")])
