@@ -8,14 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
-import numpy as np
 
 from quizzer.grading.contrary import KNOWN_DISCOUNT, Passage, Span, meeting
-
-if TYPE_CHECKING:
-    from numpy.typing import NDArray
+from quizzer.grading.features import Prepared
 
 AROUND = 8
 """The rest of a claim is looked for this many words before and after its opposite."""
@@ -25,6 +20,9 @@ FROM, TO = 0.2, 0.6
 
 NEGATED_WITHIN = 4
 """A negator at most this many words before takes a word's meaning back: not long is no opposite of short."""
+
+MARKS = frozenset(",;:.!?()")
+"""A negator before one of these denies something else."""
 
 BOTH_SAID, BOTH_CLAIMED = 0.5, 0.5
 """What a hit counts where the answer has the claim's words as well, and where the card has the answer's."""
@@ -43,7 +41,7 @@ class Opposed:
     claim: str
 
 
-def opposed(answer: Passage, span: Span, claim: Passage, used: frozenset[str]) -> Iterator[Opposed]:
+def opposed(answer: Passage, span: Span, claim: Passage, *, used: frozenset[str]) -> Iterator[Opposed]:
     """The opposites of *claim*'s words in the words *span* of the answer; *used*: stems of all of the card's claims."""
     mine, theirs = answer.text, claim.text
     for said in answer.notions:
@@ -52,9 +50,8 @@ def opposed(answer: Passage, span: Span, claim: Passage, used: frozenset[str]) -
             continue
         for claimed in claim.notions:
             there = slice(*claimed.span)
-            if said.across.isdisjoint(claimed.sides) or _denied(mine.negates, first) != _denied(
-                theirs.negates, there.start
-            ):
+            across = not said.across.isdisjoint(claimed.sides)
+            if not across or _denied(mine, first) != _denied(theirs, there.start):
                 continue
             share = min(1.0, max(0.0, (_around(answer, said.span, claim, claimed.span) - FROM) / (TO - FROM)))
             weight = share * float(mine.weights[first:last].max())
@@ -68,9 +65,14 @@ def _all_in(stems: tuple[str, ...], others: tuple[str, ...] | frozenset[str]) ->
     return all(stem in others for stem in stems)
 
 
-def _denied(negates: NDArray[np.bool_], place: int) -> bool:
-    """Whether an odd number of negators stands shortly before."""
-    return bool(negates[max(0, place - NEGATED_WITHIN) : place].sum() % 2)
+def _denied(text: Prepared, place: int) -> bool:
+    """Whether an odd number of negators stands shortly before the word in its clause."""
+    denied = False
+    for index in range(place - 1, max(-1, place - 1 - NEGATED_WITHIN), -1):
+        if not MARKS.isdisjoint(text.text[text.words[index].end : text.words[index + 1].start]):
+            break
+        denied ^= bool(text.negates[index])
+    return denied
 
 
 def _around(answer: Passage, said: Span, claim: Passage, claimed: Span) -> float:

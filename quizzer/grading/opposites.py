@@ -37,13 +37,17 @@ class Lexicon:
         return tuple(self._notions(stems))
 
     def _notions(self, stems: Sequence[str]) -> Iterator[Notion]:
-        for first in range(len(stems)):
+        first = 0
+        while first < len(stems):
+            after = first + 1
             for last in range(min(len(stems), first + LONGEST), first, -1):
                 found = self.sides.get(" ".join(stems[first:last]))
                 if found:
                     sides = frozenset(map(int, found.split()))
                     yield Notion((first, last), sides, frozenset(side ^ 1 for side in sides))
+                    after = last
                     break
+            first = after
 
 
 def parse_lexicon(text: str) -> Lexicon:

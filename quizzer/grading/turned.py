@@ -152,7 +152,7 @@ def _opposites(held: Stated, mine: Passage, near: Sequence[tuple[float, int, Spa
     found: dict[int, Opposed] = {}
     for _, number, span in near:
         if held.sources[number] == source:
-            for one in opposed(mine, span, held.passages[number], held.stems):
+            for one in opposed(mine, span, held.passages[number], used=held.stems):
                 found[one.place] = max(one, found.get(one.place, one), key=lambda hit: hit.weight)
     return list(found.values())
 

@@ -29,7 +29,7 @@ def passage(text: str, question: str = "What happens?") -> Passage:
 def hits(answer: str, claim: str) -> list[Opposed]:
     mine = passage(answer)
     theirs = passage(claim)
-    return list(opposed(mine, (0, len(mine.text.words)), theirs, frozenset(theirs.text.stems)))
+    return list(opposed(mine, (0, len(mine.text.words)), theirs, used=frozenset(theirs.text.stems)))
 
 
 def test_an_opposite_in_the_same_place_is_found_and_quoted() -> None:
@@ -64,6 +64,18 @@ def test_the_longest_phrase_counts() -> None:
 def test_a_negator_takes_the_opposite_back(answer: str, claim: str) -> None:
     """Whoever says that it does not shrink does not contradict that it grows."""
     assert hits(answer, claim) == []
+
+
+def test_a_negator_of_the_clause_before_takes_nothing_back() -> None:
+    """It denies something else."""
+    assert hits("The cache of the server is never full, shrinks", "the cache of the server grows")
+
+
+def test_a_phrase_within_a_phrase_counts_once() -> None:
+    """ "Gets smaller" is one opposite of "gets bigger", not two."""
+    lexicon = parse_lexicon(compiled("gets bigger / gets smaller\nbigger / smaller\n"))
+    (notion,) = lexicon.notions(tuple(map(stem, ("gets", "smaller"))))
+    assert notion.span == (0, 2)
 
 
 def test_both_negated_contradict_each_other() -> None:
