@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quizzer.errors import CardUnanswered
 from quizzer.grading import calibration
@@ -171,7 +171,9 @@ class MeaningGrader:
             score, found = lowered(score, heard)
             flags, guarded = [objection.flag for objection in found], bool(found)
             if found:
-                reason = "; ".join([*([reason] if points else []), found[0].reason])
+                points = tuple(_unless_turned(point, found) for point in points)
+                made = [summary(score, points)] if points else []
+                reason = "; ".join([*made, found[0].reason])
             elif score < judged.score and not points:
                 reason = summary(score, points)
         score = round(score, 4)
@@ -260,6 +262,12 @@ def lowered(score: float, heard: Heard) -> tuple[float, list[Objection]]:
     if not found:
         return doubted, []
     return max(calibration.GUARDED_FLOOR, min(doubted, calibration.guarded_score(score))), found
+
+
+def _unless_turned(point: PointResult, found: Sequence[Objection]) -> PointResult:
+    """*point*; missed if it is what one of the objections *found* says is turned around."""
+    turned = any(one.claim and folded(one.claim) in folded(point.text) for one in found)
+    return replace(point, covered=False, words="") if turned and point.covered else point
 
 
 def _spelt(text: str) -> list[str]:

@@ -46,6 +46,8 @@ class Objection:
 
     flag: str
     reason: str
+    claim: str = ""
+    """The claim that the answer turns around, where it is one claim."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +178,12 @@ def _rule_decides(strength: float, seen: Turned | None) -> bool:
 
 
 def _contradicts(said: str, claim: str) -> Objection:
-    return Objection("contradiction", f'"{_short(said)}" contradicts the reference: "{_short(claim)}"')
+    return Objection("contradiction", f'"{_short(said)}" contradicts the reference: "{_short(claim)}"', claim)
 
 
 def _opposite(found: Opposed) -> Objection:
     said = f'you say "{found.said}" where the reference says "{found.claimed}"'
-    return Objection("contradiction", f'{said}: "{_short(found.claim)}"')
+    return Objection("contradiction", f'{said}: "{_short(found.claim)}"', found.claim)
 
 
 def _number(held: Position, facing: Facing) -> Objection | None:

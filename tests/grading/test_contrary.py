@@ -61,6 +61,20 @@ def test_negators_alone_are_no_contradiction(grader: MeaningGrader, answer: str)
     assert grader.grade(LOCKS, answer).flags == ()
 
 
+def test_a_point_that_is_turned_around_is_not_made(grader: MeaningGrader) -> None:
+    """To read that it was made, and beside it that it was contradicted, would help nobody."""
+    points = ("The lower gates are closed", "Water flows in from above", "The chamber rises to the upper canal")
+    said = (
+        "The lower gates are closed, water never flows in from above and the chamber does not rise to the upper canal."
+    )
+    graded = grader.grade(replace(LOCKS, points=points), said)
+    assert graded.flags == ("contradiction",)
+    turned = [point for point in graded.points if f'"{point.text}"' in graded.reason]
+    assert turned
+    assert not any(point.covered or point.words for point in turned)
+    assert graded.reason.startswith(f"{sum(point.covered for point in graded.points)} of 3 points made; ")
+
+
 def test_other_models_and_languages_are_graded_without_the_nets(grader: MeaningGrader) -> None:
     """The nets know the hidden states of one model, in English."""
     other = replace(LOCKS, language="eo")
