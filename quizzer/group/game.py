@@ -57,9 +57,11 @@ def _joined(state: State, event: events.Joined) -> State:
     holder = state.players.get(state.names.get(name, ""))
     _need(holder is None or folded(holder.name) != name, f"name {event.name!r} twice")
     player = Player(event.player, event.name, event.team)
-    alike = dict.fromkeys(likenesses(event.name), player.id)
-    names = MappingProxyType({**alike, **state.names, name: player.id})
-    state = replace(state, players=_with(state.players, player.id, player), names=names)
+    names = {**state.names, name: player.id}
+    for likeness in likenesses(event.name):
+        names.setdefault(likeness, player.id)
+    players = _with(state.players, player.id, player)
+    state = replace(state, players=players, names=MappingProxyType(names))
     if state.phase != "asking":
         return state
     return _with_round(state, players=_round(state).players | {player.id})

@@ -111,9 +111,9 @@ def test_what_a_player_types_stays_on_the_second_screen_until_the_reveal(sky: Pa
             terminal.wait_for(answer[-5:])
             terminal.send("\r")
         terminal.wait_for("[+] Ann: right")
+        terminal.wait_for("Enter: the end")
         everybody = "".join(part.partition("\x1b[?1049l")[2] or part for part in _screens(terminal.raw))
         assert everybody.count(RIGHT[:20]) == 1
-        terminal.wait_for("Enter: the end")
         terminal.send("\r")
         terminal.wait_for("Ann wins")
         assert terminal.end() == 0
