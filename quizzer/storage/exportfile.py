@@ -61,22 +61,13 @@ def is_export(path: Path) -> bool:
         return file.read(len(OPENING)) == OPENING
 
 
-def load(path: Path) -> Any:  # any JSON value
-    """The JSON value in the file at *path*.
-
-    Raises:
-        ExportInvalid: it cannot be read, or is no JSON.
-    """
-    return _json(path)
-
-
 def read(path: Path, data: Any = None) -> Export:  # any JSON value
     """What the file at *path* says; *data*: what `load` found in it.
 
     Raises:
         ExportInvalid: it cannot be read or is no export; with everything that is wrong with it.
     """
-    data = _json(path) if data is None else data
+    data = load(path) if data is None else data
     if not isinstance(data, dict) or "quizzer_export" not in data:
         hint = "`quizzer export json --output FILE` writes one; decks are imported from markdown and csv"
         raise _invalid(path, "not an export of quizzer's", hint=hint)
@@ -110,7 +101,12 @@ def unknown(store: SqliteStore, found: Export) -> int:
         return sum(log.fact(store.connection, identity) is None for identity in ids)
 
 
-def _json(path: Path) -> Any:  # any JSON value
+def load(path: Path) -> Any:  # any JSON value
+    """The JSON value in the file at *path*.
+
+    Raises:
+        ExportInvalid: it cannot be read, or is no JSON.
+    """
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
